@@ -6,9 +6,9 @@ import { outputKey } from '../scheduler/keys.ts';
 import { type JobState, type StageState, stageOf, taskOf } from '../scheduler/state.ts';
 
 /**
- * Builds the message for a running attempt: its stage's fragment, its splits, and the locations of the outputs it reads. Of the plan's
- * tables, only those that the stage scans have files, and only the files that this task reads. Parts that all tasks of a stage share are
- * the same objects in each message, so that they are built and encoded once.
+ * Builds the task message for a running attempt. It contains the stage's fragment, the task's splits, and the locations of the outputs that
+ * the task reads. It lists all tables of the plan, but a table has files only if the stage scans it, and usually only the files that this
+ * task reads. The messages of a stage's tasks share objects, so that common parts are built and encoded only once.
  */
 export function buildTask(job: JobState, at: { stage: StageId; task: number; attempt: AttemptId }): Task {
   const { stage } = stageOf(job, at.stage);
@@ -34,19 +34,19 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
   };
 }
 
-/** The parts that the tasks of a stage share. */
+/** The parts of a task message that all tasks of a stage share. */
 interface SharedParts {
-  /** Without splits, since each task gets only its own. */
+  /** The stage without its splits. Each task message contains only the splits of that task. */
   readonly stage: Stage;
   /** The plan's tables, without their files. */
   readonly tables: readonly PlanTable[];
   readonly columns: readonly string[];
-  /** Tables whose files keep their numbers, because the fragment reads `file_index`. */
+  /** The tables whose file numbers must not change, because the fragment reads `file_index`. */
   readonly numbered: ReadonlySet<number>;
 }
 
 const sharedParts = new WeakMap<Stage, SharedParts>();
-/** Keyed by the state of the stage that is read, which no longer changes once it can be read. */
+/** Task inputs by the state of the producing stage. The state no longer changes once the stage can be read. */
 const taskInputs = new WeakMap<StageState, Map<string, TaskInput>>();
 
 function memoized<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
@@ -92,7 +92,7 @@ function readsOf(graph: StageGraph, stage: Stage, shared: SharedParts, task: num
   return { tables, splits };
 }
 
-/** The input of a task from a stage: one object shared by all tasks that read the same. */
+/** Returns the input that a task reads from one stage. Tasks that read the same data share one object. */
 function inputFor(producer: StageState, reader: Stage, task: number): TaskInput {
   const inputs = memoized(taskInputs, producer, () => new Map<string, TaskInput>());
   const name = `${reader.id}/${blockRead(producer.stage, reader, task)}`;
@@ -101,7 +101,7 @@ function inputFor(producer: StageState, reader: Stage, task: number): TaskInput 
   return input;
 }
 
-/** Which block of a stage's outputs a task reads in a two-level shuffle; 0 otherwise. */
+/** Returns which block of a stage's outputs a task reads in a two-level shuffle. Returns 0 for other exchanges. */
 function blockRead(producer: Stage, reader: Stage, task: number): number {
   if (reader.output.kind === 'combined') return Math.floor(task / reader.output.partitionBlocks);
   if (producer.output.kind !== 'combined') return 0;
@@ -132,12 +132,12 @@ function inputFrom(producer: StageState, reader: Stage, task: number): TaskInput
   return { ...common, producers: producersOf(producer) };
 }
 
-/** The division of a combining stage's work among its tasks; undefined for other stages. */
+/** Returns the grid that divides a combining stage's work among its tasks, or undefined for other stages. */
 export function gridOf({ output }: Stage): CombineGrid | undefined {
   return output.kind === 'combined' ? output : undefined;
 }
 
-/** The objects that a complete stage's tasks wrote, in task order. */
+/** Returns the objects that the tasks of a complete stage wrote, in task order. */
 export function producersOf(stage: StageState): readonly ProducedObject[] {
   return range(0, stage.tasks.length).map((task) => producedBy(stage, task));
 }
@@ -145,7 +145,7 @@ export function producersOf(stage: StageState): readonly ProducedObject[] {
 function producedBy({ stage, tasks }: StageState, index: number): ProducedObject {
   const task = tasks.at(index);
   if (task?.kind !== 'succeeded' || task.output.kind !== 'object') {
-    throw new Error(`Task ${index} of stage ${stage.id} wrote no object (${task?.kind}).`);
+    throw new Error(`Task ${index} of stage ${stage.id} has no output object (state: ${task?.kind}).`);
   }
   const { key, identity, rows } = task.output;
   return { key, identity, rows };

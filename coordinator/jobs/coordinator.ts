@@ -9,13 +9,13 @@ import { type JobSummary, summarize } from '../scheduler/summary.ts';
 import { JobPool, type PoolContext, shuttingDown } from './job-pool.ts';
 import { Sweeper } from './sweeper.ts';
 
-// A job's life, in files of this folder: it is requested (coordinator), claimed (job-pool), planned (plan-job) and started or taken over
-// (run-job). Its owner decides and acts (job-loop): it builds tasks (build-task), writes fragments and shuffle indexes (fragment-objects,
-// write-index), and checks outputs (task-outputs), within the job's share of the executors (fair-shares). After the end its objects are
-// deleted (delete-objects), by the owner and then the sweeper.
+// The files of this folder follow the life of a job. A job is requested (coordinator), claimed (job-pool), planned (plan-job), and started
+// or taken over (run-job). The owner's event loop (job-loop) builds tasks (build-task), writes fragments and shuffle indexes
+// (fragment-objects, write-index), checks outputs (task-outputs), and stays within the job's share of the executors (fair-shares). After
+// the job has ended, its owner deletes its objects (delete-objects), and the sweeper deletes the objects of late writers.
 
 export interface CoordinatorOptions extends PoolContext {
-  /** A unique job id. Ids sort by time. */
+  /** Returns a unique job id. Ids sort by creation time. */
   readonly newId: () => JobId;
   /** How long a job stays visible after its end. */
   readonly keepRecordsMs: number;
@@ -25,39 +25,39 @@ export interface CoordinatorOptions extends PoolContext {
 export interface JobView {
   readonly job: JobId;
   readonly history: JobHistory;
-  /** The coordinator that owns it. Absent if the job has ended or waits for a free slot. */
+  /** The name of the coordinator that owns the job. Absent if the job has ended or is waiting for a free slot. */
   readonly owner?: string;
-  /** Whether the owner is this coordinator. */
+  /** Whether this coordinator owns the job. */
   readonly isHere?: boolean;
 }
 
-/** A job as lists show it. */
+/** A job as shown in lists. */
 export interface JobListing {
   readonly summary: JobSummary;
-  /** As in `JobView`. */
+  /** The owner, as in `JobView`. */
   readonly owner?: string;
   readonly isHere?: boolean;
-  /** Absent if the saved summary was enough. */
+  /** The job's history. Absent if the listing was read from a saved summary. */
   readonly history?: JobHistory;
 }
 
-/** The delay before `submit` looks again for the job of a key that another request is using. */
+/** The delay before `submit` tries again while another request is using the same idempotency key. */
 const KEY_RETRY_MS = 50;
-/** How long `submit` waits for anything but the journal. */
+/** The maximum time that `submit` waits for another request with the same key, or for the job to start. */
 const MAX_ANSWER_MS = 5000;
-/** How often the journal may free overwritten entries. */
+/** The interval between compactions of the journal. */
 const COMPACT_EVERY_MS = 300_000;
 
 /**
- * A coordinator of a shared journal: accepts jobs, runs them, takes over jobs whose coordinator died, and sweeps up after jobs that have
- * ended. Any coordinator answers for any job.
+ * A coordinator of a shared journal. It accepts jobs, runs them, takes over jobs whose coordinator died, and cleans up after jobs that have
+ * ended. Every coordinator can return the state of every job.
  */
 export class Coordinator {
   readonly #options: CoordinatorOptions;
   readonly #pool: JobPool;
   readonly #sweeper: Sweeper;
   readonly #watching = new AbortController();
-  /** The callers of `untilEnded`, by job. */
+  /** Functions that wake the pending calls of `untilEnded`, by job. */
   readonly #waiting = new Map<JobId, Set<() => void>>();
   #watches: Promise<unknown> = Promise.resolve();
   #stopCompacting: () => void = () => undefined;
@@ -69,7 +69,7 @@ export class Coordinator {
     this.#sweeper = new Sweeper(options);
   }
 
-  /** Starts watching the journal. Settles when the coordinator is closed; rejects if a watch fails permanently. */
+  /** Watches the journal until the coordinator is closed. Rejects if a watch fails permanently. */
   async run(): Promise<void> {
     const { journal } = this.#options;
     const { signal } = this.#watching;
@@ -83,20 +83,21 @@ export class Coordinator {
     await Promise.all(watches);
   }
 
-  /** Whether it accepts jobs. */
+  /** Whether this coordinator accepts jobs. */
   get isOpen(): boolean {
     return !this.#closed;
   }
 
-  /** The number of jobs that it is planning or running. */
+  /** The number of jobs that this coordinator is planning or running. */
   get running(): number {
     return this.#pool.running;
   }
 
   /**
-   * Accepts a job. When this settles the job is in the journal and will run, whatever happens to this process. The same key of the same
-   * subject means the same job, on any coordinator. Rejects with `IDEMPOTENCY_CONFLICT` if the key's job is a different request, and with
-   * `JOURNAL_UNAVAILABLE` if the journal does not answer: the job of `details.job` may then have been accepted or not.
+   * Accepts a job. Once the promise resolves, the job is in the journal and will run even if this process dies. Requests from one subject
+   * with the same idempotency key refer to the same job on every coordinator. Rejects with `IDEMPOTENCY_CONFLICT` if the key was used for a
+   * different request or for a deleted job, and with `JOURNAL_UNAVAILABLE` if the journal does not answer. After `JOURNAL_UNAVAILABLE`, the
+   * job named in `details.job` may or may not have been accepted.
    */
   async submit(request: JobRequest, key?: string): Promise<JobId> {
     const { journal, clock, newId } = this.#options;
@@ -112,14 +113,14 @@ export class Coordinator {
         continue;
       }
       try {
-        // Another request may have used the key, and released the job, before this one acquired it.
+        // Another request with this key may have submitted and released the job before this request acquired it.
         if (key !== undefined && (await this.#isSubmitted(job, request))) {
           await journal.release(job, token);
           return job;
         }
         await journal.append(job, token, [{ kind: 'job-requested', at: clock.now(), job, request }]);
       } catch (error) {
-        // Not awaited: it takes as long as the journal is unavailable.
+        // The release is not awaited, because it may take as long as the journal is unavailable.
         void journal.release(job, token).catch(() => undefined);
         throw isUncertain(error) ? uncertain(job, error) : error;
       }
@@ -128,12 +129,13 @@ export class Coordinator {
     }
   }
 
-  /** A job and its history. Undefined if it does not exist or is to be deleted. Rejects as the journal does. */
+  /** Returns a job and its history, or undefined if the job does not exist or is being deleted. Rejects with the journal's errors. */
   async getJob(job: JobId): Promise<JobView | undefined> {
     const { journal } = this.#options;
-    // Read first: the intent is removed together with the records.
+    // The intent must be read before the records, because both are removed together.
     if ((await journal.intentOf(job))?.kind === 'forget') return undefined;
-    // Read before the records: if the job ends in between, its owner releases it, and it would seem to wait for a slot.
+    // The owner must also be read before the records. Otherwise, a job that ends between the two reads would appear to be waiting for a
+    // slot.
     const owner = await journal.ownerOf(job);
     const history = historyOf(await journal.read(job));
     if (history === undefined) return undefined;
@@ -142,28 +144,31 @@ export class Coordinator {
   }
 
   /**
-   * A job as lists show it; undefined if `getJob` returns undefined. For most jobs that have ended it reads a saved summary of a few
-   * hundred bytes; for all others it reads as much as `getJob`.
+   * Returns a job as shown in lists, or undefined if `getJob` returns undefined. For most ended jobs, it reads only a saved summary of a
+   * few hundred bytes. For all other jobs, it reads as much as `getJob`.
    */
   async getSummary(job: JobId): Promise<JobListing | undefined> {
     const { journal } = this.#options;
-    // Read first, as in `getJob`.
+    // The intent must be read first, as in `getJob`.
     if ((await journal.intentOf(job))?.kind === 'forget') return undefined;
     const summary = await journal.summaryOf(job);
     return summary === undefined ? listingOf(await this.getJob(job)) : { summary };
   }
 
-  /** The ids of all jobs in descending order: jobs with a key, not ordered by time, then the others, newest first. Reads no job. */
+  /**
+   * Returns the ids of all jobs in descending order. Jobs with an idempotency key come first and are not ordered by time. All other jobs
+   * follow, newest first. Reads no records.
+   */
   async list(): Promise<readonly JobId[]> {
     return (await this.#options.journal.list()).toReversed();
   }
 
-  /** Records a cancel or delete for a job's owner to carry out. */
+  /** Records a request to cancel or delete a job, which the job's owner then carries out. */
   recordIntent(job: JobId, intent: JobIntent): Promise<void> {
     return this.#options.journal.recordIntent(job, intent);
   }
 
-  /** Settles when a job has ended, the timeout has passed, or the signal aborts. */
+  /** Waits until a job has ended, the timeout has passed, or the signal aborts. */
   async untilEnded(job: JobId, timeoutMs: number, signal: AbortSignal): Promise<void> {
     const { clock, journal } = this.#options;
     let wake = (): void => undefined;
@@ -175,7 +180,7 @@ export class Coordinator {
     const callOff = clock.after(timeoutMs, wake);
     signal.addEventListener('abort', wake);
     try {
-      // Read only after registering, so that no end is missed.
+      // The records must be read after the callback is registered. Otherwise, the end of the job could be missed.
       const history = historyOf(await journal.read(job));
       if (history !== undefined && endingOf(history) === undefined && !signal.aborted) await woken;
     } finally {
@@ -186,7 +191,10 @@ export class Coordinator {
     }
   }
 
-  /** Accepts no more jobs and releases its own for other coordinators. Settles when all work has stopped. Idempotent. */
+  /**
+   * Stops accepting jobs and releases all owned jobs, so that other coordinators can take them over. Resolves when all work has stopped.
+   * Idempotent.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopCompacting();
@@ -195,7 +203,7 @@ export class Coordinator {
     await Promise.all([this.#pool.close(), this.#sweeper.close(), this.#watches]);
   }
 
-  /** Starts a journaled job, or releases it if the pool is full. Waits only briefly if the journal is unavailable. */
+  /** Starts a journaled job, or releases it if the pool is full. Waits at most `MAX_ANSWER_MS` for an unavailable journal. */
   async #startSoon(job: JobId, token: FencingToken): Promise<void> {
     const settled = new AbortController();
     const started = this.#pool.startOrRelease(job, token).finally(() => settled.abort());
@@ -220,7 +228,7 @@ export class Coordinator {
     if (!isForgotten && JSON.stringify(history.request) === JSON.stringify(request)) return true;
     throw new FabricError(
       'IDEMPOTENCY_CONFLICT',
-      `This Idempotency-Key was used for another request, or its job was deleted: job ${job}. Use a new key.`,
+      `The Idempotency-Key belongs to job ${job}, which was submitted with a different request or has been deleted. Use a new key.`,
       { details: { job } },
     );
   }
@@ -235,7 +243,7 @@ export class Coordinator {
 
   #notCompacted(cause: unknown): void {
     const error = asFabricError(cause);
-    // The journal's watch reports an outage once, and the next compaction makes up for this one.
+    // An outage is not reported here, because the journal's watch reports it. The next compaction makes up for this one.
     if (error.code === 'JOURNAL_UNAVAILABLE') return;
     this.#options.report(`The journal could not be compacted: ${error.code}: ${error.message}`);
   }
@@ -246,15 +254,15 @@ function isUncertain(error: unknown): boolean {
   return error instanceof FabricError && ['JOURNAL_UNAVAILABLE', 'OWNERSHIP_LOST'].includes(error.code);
 }
 
-/** The append's outcome is unknown. If it reached the journal, the job will run. */
+/** Creates the error for an append whose outcome is unknown. If the append reached the journal, the job will run. */
 function uncertain(job: JobId, cause: unknown): FabricError {
   const message =
-    `The journal did not answer in time, so job ${job} may or may not have been accepted. Look it up once the journal answers again, ` +
-    'or repeat the request if it had an Idempotency-Key: the same key never makes a second job.';
+    `The journal did not answer in time, so job ${job} may or may not have been accepted. ` +
+    'Look up the job once the journal is available again. If the request had an Idempotency-Key, you can also repeat it. The same key never creates a second job.';
   return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true, details: { job } });
 }
 
-/** Another request with the same key has been in progress for too long. */
+/** Creates the error for a request whose key has been in use by another request for too long. */
 function keyIsBusy(job: JobId): FabricError {
   const message = 'Another request with this Idempotency-Key is in progress. Retry with the same key.';
   return new FabricError('THROTTLED', message, { retryable: true, details: { job } });
@@ -266,7 +274,7 @@ function listingOf(view: JobView | undefined): JobListing | undefined {
   return { summary: summarize(job, history), history, ...owner };
 }
 
-/** The job id of a subject's key: a hash, so that coordinators need not look keys up. */
+/** Derives a job id from a subject and its idempotency key. The id is a hash, so coordinators need not look up keys. */
 function jobOfKey(subject: string, key: string): JobId {
   const hash = createHash('sha256')
     .update(JSON.stringify([subject, key]))

@@ -4,23 +4,23 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { jobPrefixes, type KeyedJob, MAX_KEY_PREFIXES } from '../scheduler/keys.ts';
 
-/** A store that jobs write to. If it uploads objects in parts, unfinished uploads can be listed and aborted. */
+/** A store that jobs write to. If the store supports multipart uploads, unfinished uploads can be listed and aborted. */
 export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
 
-/** Keys per delete call: S3 allows 1,000. */
+/** The maximum number of keys per delete call. S3 allows 1,000. */
 const KEYS_PER_CALL = 1000;
 
-/** Prefixes of a job that are emptied at once. */
+/** The number of a job's prefixes that are emptied concurrently. */
 const PREFIXES_AT_ONCE = 8;
 
-/** Deletes every object under a prefix except those to keep, and aborts all uploads there. */
+/** Deletes all objects under a prefix except those in `keep`, and aborts all uploads under the prefix. */
 async function deleteObjects(
   store: JobStore,
   prefix: string,
   keep: readonly string[],
   guard: () => void,
 ): Promise<void> {
-  // Uploads first: an upload that finishes meanwhile becomes an object, which is then listed.
+  // Uploads are aborted first. An upload that finishes in the meantime becomes an object, which the listing below includes.
   if (store.listUploads !== undefined && store.abort !== undefined) {
     for await (const upload of store.listUploads(prefix)) {
       guard();
@@ -43,9 +43,10 @@ async function deleteObjects(
 }
 
 /**
- * Deletes all objects of a job except those to keep, under all prefixes of its keys, and aborts its uploads. Rejects as the store does;
- * another call then deletes the rest. `guard` is called before each deletion and throws to prevent it. Returns false if the bucket does not
- * exist: nothing is left there, but it may be the wrong bucket, so a coordinator with the right one must still look.
+ * Deletes all objects of a job except those in `keep`, under all of the job's key prefixes, and aborts its uploads. Rejects with the
+ * store's errors, after which another call deletes the remaining objects. `guard` is called before each deletion and can throw to prevent
+ * it. Returns false if the bucket does not exist. The configured bucket may then be the wrong one, so the job must not be recorded as
+ * cleared.
  */
 export async function deleteJobObjects(
   store: JobStore,
@@ -58,7 +59,7 @@ export async function deleteJobObjects(
   const deleteNext = async (): Promise<void> => {
     for (let prefix = prefixes.pop(); prefix !== undefined; prefix = prefixes.pop()) {
       await deleteObjects(store, prefix, keep, guard).catch((error) => {
-        // Otherwise a job that failed because its bucket is missing could never be deleted.
+        // A missing bucket is tolerated. Otherwise, a job that failed because of it could never be deleted.
         if (!isBucketMissing(error)) throw error;
         isBucketThere = false;
       });
@@ -68,9 +69,9 @@ export async function deleteJobObjects(
   return isBucketThere;
 }
 
-/** Does the same for a job whose records cannot be read: looks under every prefix that its keys may have. */
+/** Deletes all objects of a job whose records cannot be read, under every prefix that its keys may have. */
 export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
-  // The prefixes of the highest count include those of all lower counts.
+  // The prefixes for the highest count include those for every other count above 1.
   for (const keyPrefixes of [1, MAX_KEY_PREFIXES])
     await deleteJobObjects(store, { job, graph: { keyPrefixes } }, [], guard);
 }

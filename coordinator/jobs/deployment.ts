@@ -2,21 +2,23 @@ import { FabricError } from '../../engine/errors.ts';
 import type { FabricModel } from '../price/fabric-model.ts';
 import type { Settings } from '../settings.ts';
 
-/** The executors that a program's jobs run on, as planning sees them. */
+/** Describes the executors that run a program's jobs, for use in planning. */
 export interface Deployment {
-  /** The fabric model for these settings. Throws `INVALID_SETTING` if no executor has the memory they set. */
+  /** Returns the fabric model for these settings. Throws `INVALID_SETTING` if no executor has the memory that the settings require. */
   model(settings: Settings): FabricModel;
-  /** Memory of one task of a job with this many tasks, under settings that `model` accepts. */
+  /** Returns the memory of one task in a job with this many tasks. `model` must accept the settings. */
   taskMemoryMiB(settings: Settings, tasks: number): number;
   /** The time limit of one attempt. */
   readonly attemptTimeoutMs: number;
-  /** How long an abandoned attempt may go on writing. By default, until its deadline. */
+  /** How long an abandoned attempt may continue to write. If absent, it may write until its deadline. */
   readonly lateWriteMs?: number;
-  /** The published function version that new jobs record and run on. Absent if the executors have no versions. */
+  /** The published function version that new jobs record and use for their tasks. Absent if the executors have no versions. */
   readonly functionVersion?: string;
 }
 
-/** Executors with a fixed amount of memory: a job may set less, but not more. `model` returns their current model. */
+/**
+ * Describes executors with a fixed amount of memory. A job may request less memory, but not more. `model` returns the current fabric model.
+ */
 export function fixedMemory(model: () => FabricModel): Pick<Deployment, 'model' | 'taskMemoryMiB'> {
   return {
     model: ({ memoryMiB }) => {
@@ -30,6 +32,8 @@ export function fixedMemory(model: () => FabricModel): Pick<Deployment, 'model' 
 }
 
 function tooMuchMemory(memoryMiB: number, deployedMiB: number): FabricError {
-  const message = `The setting memory cannot be ${memoryMiB} MiB: executors have ${deployedMiB} MiB. Set at most that.`;
+  const message =
+    `The setting memory is ${memoryMiB} MiB, but executors have only ${deployedMiB} MiB. ` +
+    `Set memory to at most ${deployedMiB} MiB.`;
   return new FabricError('INVALID_SETTING', message, { details: { setting: 'memory', value: memoryMiB } });
 }

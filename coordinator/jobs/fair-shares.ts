@@ -1,36 +1,36 @@
 /** A job's share of an invoker's capacity. */
 export interface Share {
-  /** The number of attempts that the job may run now; at least 1. */
+  /** The number of attempts that the job may currently run. At least 1. */
   readonly allowance: number;
-  /** Reports how many it runs. */
+  /** Reports how many attempts the job is running. */
   use(attempts: number): void;
-  /** Gives the share up. Idempotent. */
+  /** Returns the share to the other jobs. Idempotent. */
   leave(): void;
 }
 
 interface Member {
-  /** Running attempts. */
+  /** The number of attempts that the job is running. */
   attempts: number;
-  /** Whether it is at its limit and must be called back when it may run more. */
+  /** Whether the job is at its limit and must be notified when it may run more attempts. */
   isHeldBack: boolean;
   readonly more: () => void;
 }
 
 /**
- * Divides an invoker's capacity among jobs: each may use an equal share, and what others leave unused. Without shares, the tasks of a small
- * query would wait, stage by stage, behind those of every large one. Running attempts are never stopped: a job that exceeds its share,
- * because it was alone, starts nothing until it is below its share.
+ * Divides an invoker's capacity among jobs. Each job may use an equal share, and any capacity that other jobs leave unused. Without shares,
+ * each stage of a small query would wait behind the tasks of every large query. Running attempts are never stopped. A job that exceeds its
+ * share because it was previously alone starts no attempts until it is below its share again.
  */
 export class FairShares {
   readonly #capacity: () => number;
   readonly #members = new Set<Member>();
 
-  /** `capacity`: the number of attempts that can run at once now. */
+  /** `capacity` returns the number of attempts that can currently run at the same time. */
   constructor(capacity: () => number) {
     this.#capacity = capacity;
   }
 
-  /** Adds a job. `more` is called when it was held back and may now run more. */
+  /** Adds a job. `more` is called when the job had reached its limit and may now run more attempts. */
   join(more: () => void): Share {
     const member: Member = { attempts: 0, isHeldBack: false, more };
     this.#members.add(member);
@@ -51,7 +51,7 @@ export class FairShares {
     };
   }
 
-  /** Must be called when the capacity may have changed. Wakes the jobs that may now run more. */
+  /** Wakes the jobs that may now run more attempts. Must be called whenever the capacity may have changed. */
   capacityChanged(): void {
     const capacity = this.#capacity();
     for (const member of this.#members) {

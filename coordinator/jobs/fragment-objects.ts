@@ -7,7 +7,9 @@ import type { SentTask, StageReference, Task } from '../../engine/task/task.ts';
 import { fragmentKey, type KeyedJob } from '../scheduler/keys.ts';
 import { isReferred } from '../scheduler/long-fragment.ts';
 
-/** Stores the fragments of a job that are too large for task messages. Each is written once, when the first of its tasks is sent. */
+/**
+ * Stores a job's fragments that are too large for task messages. Each fragment is written once, when the first task of its stage is sent.
+ */
 export class FragmentObjects {
   readonly #store: ObjectStore;
   readonly #job: KeyedJob;
@@ -21,7 +23,10 @@ export class FragmentObjects {
     this.#guard = guard;
   }
 
-  /** The task to send: a promise only if its fragment is sent by reference. Rejects as the store and the guard do, and may be retried. */
+  /**
+   * Returns the task in the form to send. Returns a promise only if the fragment is sent by reference. The promise rejects with errors of
+   * the store and the guard, and the call may then be repeated.
+   */
   message(task: Task): SentTask | Promise<SentTask> {
     if (!isReferred(task.stage)) return task;
     const { id } = task.stage;
@@ -40,7 +45,7 @@ export class FragmentObjects {
     const key = fragmentKey(this.#job, stage.id, sha256);
     this.#guard();
     await this.#store.put(key, [bytes]).catch((error) => {
-      // An earlier owner wrote it, or the answer to an earlier write was lost.
+      // The object already exists if an earlier owner wrote it, or if the answer to an earlier write was lost.
       if (asFabricError(error).code !== 'OBJECT_EXISTS') throw error;
     });
     return { key, sizeBytes: bytes.length, sha256 };

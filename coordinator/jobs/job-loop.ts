@@ -29,12 +29,12 @@ export interface JobContext {
   readonly invoker: Invoker;
   readonly store: JobStore;
   readonly clock: Clock;
-  /** Random numbers, at least 0 and less than 1. */
+  /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** Divides the invoker's capacity among jobs. If absent, this job may use all of it. */
   readonly shares?: FairShares;
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Cancels the job. A reason that is a string is journaled as the user who cancelled. */
+  /** Cancels the job when it aborts. If the abort reason is a string, it is journaled as the name of the user who cancelled the job. */
   readonly signal?: AbortSignal;
 }
 
@@ -45,36 +45,38 @@ interface Invocation {
 }
 
 /**
- * The event loop of a job, run by its owner: takes a batch of events, decides, journals the decisions, and only then acts. Events that
- * arrive while a batch is journaled share the next one, so a busy job costs few syncs.
+ * The event loop of a job, which the job's owner runs. It takes a batch of events, makes decisions, journals them, and only then acts on
+ * them. Events that arrive while a batch is being journaled form the next batch, so even a busy job needs few disk syncs.
  */
 export class JobLoop {
   readonly #token: FencingToken;
   readonly #ownership: Ownership;
   readonly #context: JobContext;
   readonly #events: JobEvent[] = [];
-  /** Every attempt that this loop has invoked, so that no attempt is invoked twice, however late its outcome is processed. */
+  /** Every attempt that this loop has invoked. Prevents a second invocation even when an outcome is processed late. */
   readonly #invoked = new Set<AttemptId>();
-  /** The attempts that have not settled. */
+  /** The invocations that have not settled yet, by attempt. */
   readonly #invocations = new Map<AttemptId, Invocation>();
   readonly #fragments: FragmentObjects;
   readonly #indexWrites = new Map<string, Promise<void>>();
-  /** Aborts the pauses between retries once the loop ends. */
+  /** Ends the pauses between retries when the loop ends. */
   readonly #stopping = new AbortController();
-  /** Footers of shuffle objects by key, kept from a task's success until its stage is indexed. */
+  /** The footers of shuffle objects by key. A footer is kept from the success of its task until the stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
   #share: Share | undefined;
   #state: JobState;
-  /** The last state whose effects were carried out. */
+  /** The latest state whose effects were carried out. */
   #carriedOut: JobState | undefined;
-  /** The timer that is set, and when it fires. The timer of an attempt that has ended is kept, since an early tick is harmless. */
+  /**
+   * The pending timer, and the time at which it fires. The timer of an ended attempt is not cancelled, because an early tick is harmless.
+   */
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
-  /** Records decided but not yet journaled. */
+  /** Records that were decided but are not yet in the journal. */
   #undurable: JobRecord[];
   #wakeUp: () => void = () => undefined;
   #cleared: Cleanup | undefined;
 
-  /** `undurable`: records that are in `state` but not yet in the journal. */
+  /** `undurable` contains the records that `state` includes but the journal does not contain yet. */
   constructor(state: JobState, token: FencingToken, context: JobContext, undurable: readonly JobRecord[]) {
     this.#state = state;
     this.#token = token;
@@ -84,14 +86,14 @@ export class JobLoop {
     this.#undurable = [...undurable];
   }
 
-  /** Set once the ended job's objects are deleted. Undefined if that failed or there were none. */
+  /** The cleanup that deleted the ended job's objects. Undefined if the deletion failed or the job had no objects. */
   get cleared(): Cleanup | undefined {
     return this.#cleared;
   }
 
   /**
-   * Runs the job to its end, beginning with an event. Once it settles, nothing of the job is pending or written by this process, and every
-   * attempt that the invoker can stop has stopped (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as ownership is in doubt; it then
+   * Runs the job from a first event to its end. Once the promise settles, this process has no pending work for the job, and every attempt
+   * that the invoker can stop has stopped (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as ownership is in doubt. The loop then
    * starts, writes and deletes nothing more.
    */
   async run(first: JobEvent): Promise<JobState> {
@@ -128,7 +130,7 @@ export class JobLoop {
     }
   }
 
-  /** Must be called right before any action in the job's name. */
+  /** Throws unless this process still owns the job. Must be called immediately before every action on behalf of the job. */
   #mustHold(): void {
     if (!this.#ownership.isHeld()) throw this.#ownership.lost.reason ?? ownershipLost(this.#state.job);
   }
@@ -145,7 +147,7 @@ export class JobLoop {
     });
   }
 
-  /** Decides about all pending events. Returns the time of the decisions. */
+  /** Processes all pending events. Returns the time of the decisions. */
   #decideAll(): number {
     const { clock, random, invoker } = this.#context;
     const now = clock.now();
@@ -185,7 +187,7 @@ export class JobLoop {
     this.#invoked.add(attempt);
     const controller = new AbortController();
     const answered = this.#send(buildTask(this.#state, effect), controller.signal);
-    // An invoker that rejects is a bug, which must not hang the job.
+    // An invoker should never reject. If a bug makes it reject, the job must fail rather than hang.
     const checked = answered.then((outcome) => this.#check(stage, outcome), permanentFailure);
     const settled = checked.then((outcome) => {
       this.#invocations.delete(attempt);
@@ -203,18 +205,21 @@ export class JobLoop {
     if (!(sent instanceof Promise)) return invoker.invoke(sent, signal);
     return sent.then(
       (message) => invoker.invoke(message, signal),
-      // The fragment was not written, so nothing was sent. The next attempt writes it.
+      // The fragment could not be written, so the task was not sent. The next attempt writes the fragment again.
       failedOutcome,
     );
   }
 
-  /** A result counts only if it is where readers look for it. */
+  /** Accepts a result only if it is in the store that readers use. */
   #check(stage: StageId, outcome: TaskOutcome): TaskOutcome | Promise<TaskOutcome> {
     if (stageOf(this.#state, stage).stage.output.kind !== 'result') return outcome;
     return this.#retrying(() => checkResult(this.#context.store, outcome)).catch(failedOutcome);
   }
 
-  /** Tries as often as a task may be tried, so that a short outage of the store costs no finished work. Rejects as the last try does. */
+  /**
+   * Retries work as often as a task is retried, so that a short outage of the store does not discard finished tasks. Rejects with the error
+   * of the last try.
+   */
   async #retrying<T>(work: () => Promise<T>): Promise<T> {
     const { clock, random } = this.#context;
     for (let failures = 1; ; failures += 1) {
@@ -231,13 +236,13 @@ export class JobLoop {
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {
     if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object' || outcome.output.footer === undefined) return;
     if (needsIndex(stageOf(this.#state, stage).stage)) {
-      // A copy, since the bytes are a view into the whole answer.
+      // Copied, because the footer is a view into the memory of the whole response.
       this.#footers.set(outcome.output.key, outcome.output.footer.slice());
     }
   }
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    // Metered separately, so that its requests are journaled with it.
+    // A separate meter counts the requests of this index, which are journaled together with it.
     const store = metered(this.#context.store);
     const write = async () => {
       const state = stageOf(this.#state, stage);
@@ -253,7 +258,9 @@ export class JobLoop {
     });
   }
 
-  /** Sets the timer for the next tick. When it fires, all effects are carried out again, which sets the timer for the one after. */
+  /**
+   * Sets the timer for the next tick. When the timer fires, all effects are carried out again, which sets the timer for the following tick.
+   */
   #setTimer(effects: readonly Effect[], now: number): void {
     const next = effects.find((effect) => effect.kind === 'wake' && effect.at > now);
     if (next?.kind !== 'wake' || (this.#timer !== undefined && this.#timer.at <= next.at)) return;
@@ -266,14 +273,14 @@ export class JobLoop {
     this.#timer = { at: next.at, cancel };
   }
 
-  /** Stops what still runs, then deletes the ended job's objects, in this order so that no late writer adds more. */
+  /** Stops all running attempts, and then deletes the objects of the ended job. In this order, no stopped attempt can add more objects. */
   async #finish(effects: readonly Effect[]): Promise<JobState> {
     await this.#stop();
     for (const effect of effects) {
       if (effect.kind !== 'delete-objects') continue;
       const guard = () => this.#mustHold();
-      // A failed deletion does not change how the job ended: its release or the sweeper deletes again, and reports errors. Only the loss
-      // of ownership is an error here.
+      // A failed deletion does not change how the job ended. The job's release or the sweeper deletes the objects again and reports any
+      // errors. Only a loss of ownership is an error here.
       const cleared = { at: this.#context.clock.now(), keepsResult: effect.keep.length > 0 };
       const deleted = deleteJobObjects(this.#context.store, this.#state, effect.keep, guard);
       await deleted.then((isCleared) => {

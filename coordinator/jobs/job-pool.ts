@@ -17,13 +17,13 @@ export interface PoolContext {
   readonly store: JobStore;
   readonly invoker: Invoker;
   readonly clock: Clock;
-  /** Random numbers, at least 0 and less than 1. */
+  /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
-  /** Plans a request. Rejects with the error that the job then fails with, and with `CANCELLED` if the signal aborts. */
+  /** Plans a request. Rejects with the job's final error, or with `CANCELLED` if the signal aborts. */
   readonly plan: (request: JobRequest, signal: AbortSignal) => Promise<PlannedJob>;
-  /** The number of jobs to plan or run at once. Others wait in the journal for any coordinator. */
+  /** The maximum number of jobs to plan or run at the same time. Other jobs wait in the journal until any coordinator has a free slot. */
   readonly jobsAtOnce: number;
-  /** Shows a line to the coordinator's operator. */
+  /** Reports a message to the coordinator's operator. */
   readonly report: (message: string) => void;
 }
 
@@ -34,30 +34,30 @@ interface OwnedJob {
   readonly settled: Promise<void>;
 }
 
-/** The delay before a job is tried again after an error of the journal or the store. */
+/** The delay before a job is retried after an error of the journal or the store. */
 const BACK_OFF_MS = 5000;
 
-/** The number of jobs with an intent to check at once: a journal can hold thousands of old intents. */
+/** The maximum number of intents to check at the same time. A journal can contain thousands of old intents. */
 const INTENTS_AT_ONCE = 8;
 
 /**
- * Runs jobs of a shared journal, up to a number at once: new jobs, and unowned jobs that it claims. When the pool is full, jobs stay
- * unowned, so that the first coordinator with a free slot claims them.
+ * Runs a limited number of jobs of a shared journal at the same time, both new jobs and unowned jobs that it claims. When the pool is full,
+ * other jobs stay unowned, so that the first coordinator with a free slot can claim them.
  */
 export class JobPool {
   readonly #context: PoolContext;
   readonly #owned = new Map<JobId, OwnedJob>();
-  /** Jobs that were unowned when last reported, oldest first. */
+  /** Jobs that the journal last reported as unowned, oldest first. */
   readonly #unowned = new Set<JobId>();
-  /** The jobs that are delayed after an error, each with a function that cancels its timer. */
+  /** Jobs that are delayed after an error, each with a function that cancels its timer. */
   readonly #backedOff = new Map<JobId, () => void>();
   /** Possibly unowned jobs with a pending cancel or delete, oldest first. */
   readonly #intents = new Set<JobId>();
-  /** The number of `#intents` that are being checked. */
+  /** The number of intents that are currently being checked. */
   #checkingIntents = 0;
-  /** Acquisitions and intent checks in progress. None of these rejects. */
+  /** Acquisitions and intent checks in progress. These promises never reject. */
   readonly #pending = new Set<Promise<void>>();
-  /** The number of jobs that are being acquired. */
+  /** The number of jobs that are currently being acquired. */
   #acquiring = 0;
   /** Divides the invoker's capacity equally among the running jobs. */
   readonly #shares: FairShares;
@@ -69,19 +69,19 @@ export class JobPool {
     context.invoker.onCapacity?.(() => this.#shares.capacityChanged());
   }
 
-  /** The number of jobs that it is planning or running. */
+  /** The number of jobs that this pool is planning or running. */
   get running(): number {
     return this.#owned.size;
   }
 
-  /** Returns whether it owns a job. */
+  /** Returns whether this pool owns a job. */
   has(job: JobId): boolean {
     return this.#owned.has(job);
   }
 
   /** Starts a job that the caller has just created and owns, or releases it if the pool is full. */
   async startOrRelease(job: JobId, token: FencingToken): Promise<void> {
-    // An earlier job of the same id may have been backed off and deleted.
+    // An earlier job with the same id may have been delayed after an error and then deleted.
     this.#backedOff.get(job)?.();
     this.#backedOff.delete(job);
     if (!this.#closed && this.#hasFreeSlot()) return this.#start(job, token);
@@ -89,7 +89,7 @@ export class JobPool {
       await this.#context.journal.release(job, token);
     } catch (error) {
       this.#report(job, error);
-      // No other coordinator can claim it. Running one job too many is better than forgetting one.
+      // No other coordinator can claim the job. Exceeding the limit by one job is better than never running the job.
       if (!this.#closed) this.#start(job, token);
     }
   }
@@ -101,7 +101,7 @@ export class JobPool {
     this.#claimNext();
   }
 
-  /** Carries out a cancel or delete. A job that waits for a slot ends at once. */
+  /** Carries out a cancel or delete request. A job that is waiting for a slot ends immediately. */
   applyIntent(job: JobId, intent: JobIntent): void {
     const owned = this.#owned.get(job);
     if (owned !== undefined) owned.cancel.abort(intent.by);
@@ -109,13 +109,13 @@ export class JobPool {
     this.#checkNextIntent();
   }
 
-  /** Claims no more jobs and releases all its own, in their current state. Settles when all work has stopped. */
+  /** Stops claiming jobs and releases all owned jobs in their current state. Resolves when all work has stopped. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const cancelTimer of this.#backedOff.values()) cancelTimer();
     const owned = [...this.#owned];
     const { journal } = this.#context;
-    // A job's loop stops as soon as the job is released.
+    // Releasing a job also stops its event loop.
     await Promise.all(owned.map(([job, { token }]) => journal.release(job, token).catch(() => undefined)));
     await Promise.all([...owned.map(([, { settled }]) => settled), ...this.#pending]);
   }
@@ -127,7 +127,7 @@ export class JobPool {
   #claimNext(): void {
     for (const job of this.#unowned) {
       if (this.#closed || !this.#hasFreeSlot()) return;
-      // This process has lost it and is still stopping its work. `#start` looks again once that has settled.
+      // This process has lost the job and is still stopping its work. `#start` calls `#claimNext` again once that work has settled.
       if (this.#owned.has(job)) continue;
       this.#unowned.delete(job);
       this.#track(this.#acquire(job));
@@ -187,14 +187,14 @@ export class JobPool {
     this.#unowned.delete(job);
     const cancel = new AbortController();
     const settled = this.#run(job, token, cancel).then(() => {
-      // The same job may have been claimed again, under a later token.
+      // The same job may have been claimed again with a later token.
       if (this.#owned.get(job)?.token === token) this.#owned.delete(job);
       this.#claimNext();
     });
     this.#owned.set(job, { token, cancel, settled });
   }
 
-  /** Runs a job to its end, or as far as this process can, and releases it. Never rejects. */
+  /** Runs a job until it ends or this process cannot continue it, and then releases it. Never rejects. */
   async #run(job: JobId, token: FencingToken, cancel: AbortController): Promise<void> {
     const { journal } = this.#context;
     try {
@@ -222,7 +222,7 @@ export class JobPool {
     await this.#recordEnd(history, await runJob({ ...context, ...planned, statement: history.request.sql }), token);
   }
 
-  /** Records the owner's cleanup, which sweepers then need not repeat, and the summary that lists read. Best effort. */
+  /** Records the owner's cleanup, which sweepers then skip, and saves the summary for lists. Errors are reported but not thrown. */
   async #recordEnd(
     { requestedAt, request }: JobHistory,
     { state, cleared }: EndedJob,
@@ -239,7 +239,7 @@ export class JobPool {
     }
   }
 
-  /** A request's plan, or how the job ends without one. Rejects if this process loses the job. */
+  /** Plans a request. Returns the job's end if planning fails or is cancelled. Rejects if this process loses the job. */
   async #plan(
     job: JobId,
     token: FencingToken,
@@ -250,7 +250,7 @@ export class JobPool {
     const { lost } = journal.ownership(job, token);
     const stop = AbortSignal.any([cancelled, lost]);
     try {
-      // A store may not answer for minutes: a cancelled or lost job does not wait for it.
+      // A store may take minutes to answer. A cancelled or lost job must not wait for it.
       if (!cancelled.aborted) return await raceAbort(stop, () => plan(request, stop));
     } catch (error) {
       if (lost.aborted) throw lost.reason;
@@ -260,14 +260,17 @@ export class JobPool {
     return { kind: 'cancelled', by: String(cancelled.reason) };
   }
 
-  /** Fails the job on a defect, which would stop it on any coordinator. After any other error, and if failing it fails, backs off. */
+  /**
+   * Fails the job if the error is a defect, which would recur on every coordinator. After any other error, or if the failure cannot be
+   * journaled, delays the job.
+   */
   async #failOrBackOff(job: JobId, token: FencingToken, error: unknown): Promise<void> {
     const { journal, clock } = this.#context;
     const { code, message, details } = asFabricError(error);
     if (code !== 'INTERNAL') return this.#backOff(job, error);
     this.#report(job, error);
     try {
-      // Nothing may be appended to damaged records, or after an end.
+      // No record may be appended to a damaged journal or after the end of a job.
       const history = historyOf(await journal.read(job));
       if (history === undefined || endingOf(history) !== undefined) return;
       await journal.append(job, token, endRecords({ kind: 'failed', error: { code, message, details } }, clock.now()));
@@ -276,7 +279,10 @@ export class JobPool {
     }
   }
 
-  /** Delays the next try of a job, since an error is likely to recur at once. Permanent errors are final. */
+  /**
+   * Delays the next attempt to run a job, because the error would probably recur immediately. After a permanent error, the job is not
+   * retried.
+   */
   #backOff(job: JobId, error: unknown): void {
     this.#report(job, error);
     this.#unowned.delete(job);
@@ -294,14 +300,14 @@ export class JobPool {
 
   #report(job: JobId, error: unknown): void {
     const { code, message } = asFabricError(error);
-    // The journal's watch reports an outage once, for all jobs.
+    // The journal's watch reports an outage only once for all jobs.
     if (code === 'JOURNAL_UNAVAILABLE') return;
     this.#context.report(`Job ${job}: ${code}: ${message}`);
   }
 }
 
-/** The error of a request that arrives while the coordinator shuts down. */
+/** Creates the error for a request that arrives while the coordinator is shutting down. */
 export function shuttingDown(): FabricError {
-  const message = 'This coordinator is shutting down. Ask another one, or try again later.';
+  const message = 'This coordinator is shutting down. Send the request to another coordinator, or try again later.';
   return new FabricError('THROTTLED', message, { retryable: true });
 }

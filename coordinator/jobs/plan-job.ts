@@ -16,24 +16,24 @@ export interface PlannedJob {
   readonly settings: JobSettings;
 }
 
-/** The services and defaults for planning a coordinator's jobs. */
+/** The services and default settings for planning a coordinator's jobs. */
 export interface JobPlanning {
   readonly binder: BinderClient;
-  /** The sources of tables, which are looked up again for every job. */
+  /** The sources of tables. They are searched again for every job. */
   readonly sources: CatalogSources;
-  /** The defaults for settings that a request omits. */
+  /** The default values of settings that a request omits. */
   readonly settings: Settings;
   readonly deployment: Deployment;
 }
 
-/** Results up to this size come back with the outcome, and no object is written. */
+/** Results up to this size are returned with the outcome instead of being written to an object. */
 const INLINE_LIMIT_BYTES = 256 * 1024;
-/** A job's retry budget, in multiples of what one task has. */
+/** A job's retry budget, as a multiple of the retries of one task. */
 const RETRY_BUDGET_FACTOR = 4;
 
 /**
- * Plans a coordinator's job. Rejects with the job's final error: any error of `createCatalog` and `planScript`,
- * `INVALID_QUERY` for SQL that returns no rows, and `CANCELLED` if the signal aborts.
+ * Plans a coordinator's job. Rejects with the job's final error. This can be any error of `createCatalog` or `planScript`, `INVALID_QUERY`
+ * for SQL that returns no rows, or `CANCELLED` if the signal aborts.
  */
 export async function planJob(request: JobRequest, planning: JobPlanning, signal: AbortSignal): Promise<PlannedJob> {
   const catalog = await withTables(await createCatalog(planning.sources), request.tables);
@@ -44,7 +44,7 @@ export async function planJob(request: JobRequest, planning: JobPlanning, signal
   return planned.job;
 }
 
-/** Throws the errors of `planJob` that can be found without looking at the SQL or the inputs, so that a bad request is refused at once. */
+/** Throws those errors of `planJob` that do not depend on the SQL or the inputs, so that an invalid request is rejected immediately. */
 export function checkRequest(
   { settings, tables }: JobRequest,
   planning: Omit<JobPlanning, 'binder' | 'sources'>,
@@ -53,33 +53,33 @@ export function checkRequest(
   checkTables(tables);
 }
 
-/** A script to plan, and the handling of its result. */
+/** A script to plan, and options for its result. */
 export interface ScriptToPlan {
   readonly sql: string;
-  /** The tables and locations it may read. */
+  /** The tables and locations that the script may read. */
   readonly catalog: Catalog;
-  /** The settings, which the script's SETs may change. */
+  /** The initial settings. SET statements in the script may change them. */
   readonly settings: Settings;
   readonly resultFormat: StoredFormat;
-  /** How long the result is kept unless `result_ttl` is set. Absent: it is read at once and never kept, and `result_ttl` is refused. */
+  /** How long the result is kept unless `result_ttl` is set. If absent, results are never kept, and `result_ttl` is rejected. */
   readonly resultTtlMs?: number;
-  /** Plans the query as if it began with EXPLAIN. */
+  /** Whether to plan the query as if it began with EXPLAIN. */
   readonly explain?: boolean;
   readonly signal?: AbortSignal;
 }
 
 export type PlannedScript =
-  /** The script holds only views and settings. */
+  /** The script contains only views and settings. */
   | { readonly kind: 'no-query' }
-  /** The stages are to be shown, not run. */
+  /** The script is an EXPLAIN query, so its stages are displayed and not run. */
   | { readonly kind: 'explain'; readonly graph: StageGraph }
-  /** `settings` include the script's SETs. */
+  /** `settings` include the changes made by SET statements in the script. */
   | { readonly kind: 'query'; readonly job: PlannedJob; readonly settings: Settings };
 
 /**
- * Plans a script: binds it, applies its settings, distributes it over the deployed executors, and resolves the job's settings. Rejects as
- * `BinderClient.bind`, `Deployment.model` and `distribute` do, with `INVALID_SETTING` for a `result_ttl` that has no effect, and with
- * `PLAN_UNSUPPORTED` for a Parquet result of several tasks.
+ * Plans a script in four steps: bind it, apply its settings, distribute the plan over the deployed executors, and resolve the job's
+ * settings. Rejects with any error of `BinderClient.bind`, `Deployment.model` and `distribute`, with `INVALID_SETTING` for a `result_ttl`
+ * that has no effect, and with `PLAN_UNSUPPORTED` for a Parquet result that several tasks would write.
  */
 export async function planScript(
   script: ScriptToPlan,
@@ -95,7 +95,10 @@ export async function planScript(
   return { kind: 'query', job: { graph, settings: resolveJobSettings(graph, settings, script, deployment) }, settings };
 }
 
-/** DuckDB's estimates cost a second optimization. They are left out if one task runs the whole query, unless the plan is to be shown. */
+/**
+ * Row estimates require a second run of DuckDB's optimizer. They are omitted if one task runs the whole query, unless the plan is
+ * displayed.
+ */
 function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: Deployment): BindOptions {
   return {
     settings,
@@ -105,7 +108,7 @@ function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: De
   };
 }
 
-/** Resolves a job's settings, so that every later owner decides as the first would have. */
+/** Resolves a job's settings, so that every later owner makes the same decisions as the first. */
 function resolveJobSettings(
   graph: StageGraph,
   settings: Settings,
@@ -138,20 +141,21 @@ export function refuseResultTtl(settings: Settings): void {
   throw new FabricError('INVALID_SETTING', message, { details: { setting: 'result_ttl' } });
 }
 
-/** A Parquet result is the file that one task wrote: the files of several tasks cannot be joined into one. */
+/** Throws `PLAN_UNSUPPORTED` if several tasks would write a Parquet result. Their files cannot be joined into one file. */
 function checkParquet({ stages }: StageGraph, resultFormat: StoredFormat): void {
   const last = stages.at(-1);
   if (resultFormat !== 'parquet' || last === undefined || last.taskCount === 1) return;
   throw new FabricError(
     'PLAN_UNSUPPORTED',
-    `The result comes from ${last.taskCount} tasks, which cannot write one Parquet file together. Add ORDER BY or LIMIT, set fanout=1, or use --format arrow.`,
+    `The result comes from ${last.taskCount} tasks, but only a single task can write a Parquet file. ` +
+      'Add ORDER BY or LIMIT, set fanout=1, or use --format arrow.',
   );
 }
 
 function withoutQuery(kind: 'explain' | 'no-query'): FabricError {
   const message =
     kind === 'no-query'
-      ? 'The SQL holds only views and settings. Add one statement that returns rows.'
+      ? 'The SQL contains only views and settings. Add one statement that returns rows.'
       : 'EXPLAIN is not available over HTTP. Run it with volley sql --explain.';
   return new FabricError('INVALID_QUERY', message);
 }

@@ -18,48 +18,48 @@ import { adoptOutputs } from './task-outputs.ts';
 /** A new job. */
 export interface RunJobOptions extends JobContext {
   readonly job: JobId;
-  /** The caller's fencing token, if it owns the job already. */
+  /** The caller's fencing token, if the caller already owns the job. */
   readonly token?: FencingToken;
   readonly graph: StageGraph;
   readonly settings: JobSettings;
-  /** The SQL, shown with the job. */
+  /** The SQL to display with the job. */
   readonly statement?: string;
 }
 
 /** A job that another owner started. */
 export interface ResumeJobOptions extends JobContext {
   readonly job: JobId;
-  /** The caller's fencing token, if it owns the job already. */
+  /** The caller's fencing token, if the caller already owns the job. */
   readonly token?: FencingToken;
-  /** Whether to restart the job's timeout, for a user who resumes the job long after its owner died. */
+  /** Whether to restart the job's timeout. Used when a user resumes a job long after its owner died. */
   readonly renewTimeout: boolean;
 }
 
-/** A job that has ended; `state.end` says how. */
+/** A job that has ended. `state.end` contains the outcome. */
 export interface EndedJob {
   readonly state: JobState;
-  /** The parts of the result in order, each inline or an object in the store. Empty unless the job succeeded. */
+  /** The parts of the result in order. Each part is either inline or an object in the store. Empty unless the job succeeded. */
   readonly result: readonly JournaledOutput[];
-  /** The store with the result's objects. Reads through it count as the job's requests. */
+  /** The store that contains the result's objects. Reads from it are counted as requests of the job. */
   readonly store: MeteredStore;
-  /** Set if all other objects were deleted. Absent if deleting them failed, or if there were no other objects. */
+  /** The cleanup that deleted all other objects of the job. Absent if the deletion failed or the job had no other objects. */
   readonly cleared?: Cleanup;
   /**
-   * The store requests made for the job so far: by its tasks, for its indexes, and by this owner to read the result and to clean up.
-   * Requests of lost attempts and of an earlier owner's cleanup are not known.
+   * Returns the number of store requests made for the job so far. This includes requests of its tasks, of its index writes, and of this
+   * owner for reading the result and for cleanup. Requests of lost attempts and of an earlier owner's cleanup are unknown and not included.
    */
   requests(): StoreRequests;
   /**
-   * Must be called, however the job ended, once its result has been read: deletes the rest of the job from the store and then from the
-   * journal. Until then the job exists and its result can be read again.
+   * Deletes the job's remaining objects from the store, and then the job from the journal. Must be called after the result has been read,
+   * regardless of how the job ended. Until then, the job exists and its result can be read again.
    */
   release(): Promise<void>;
 }
 
 /**
- * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception. Rejects only if this process
- * cannot remain the job's owner: with `OWNERSHIP_LOST`, `STORE_FAILED` from the journal, or a bug. The job is then left as it is for
- * `resumeJob`, and released unless the token is the caller's.
+ * Runs a new job to its end. If the job fails or is cancelled through `signal`, this is a return value and not an exception. Rejects only
+ * if this process cannot continue as the job's owner, with `OWNERSHIP_LOST`, with `STORE_FAILED` from the journal, or because of a bug. The
+ * job then stays in its current state for `resumeJob`, and is released unless the caller passed a token.
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
@@ -78,8 +78,9 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
 }
 
 /**
- * Takes a job over from its journal. Finished tasks stay finished. Running attempts whose whole output is in the store count as finished;
- * the others are started again. A job that had already ended is returned as it ended. Rejects with `UNKNOWN_JOB`, and as `runJob` does.
+ * Takes over a job from its journal. Finished tasks stay finished. Running attempts whose complete output is in the store count as
+ * finished, and the tasks of all other running attempts are started again. A job that has already ended is returned unchanged. Rejects with
+ * `UNKNOWN_JOB`, or with the errors of `runJob`.
  */
 export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const { job, journal, renewTimeout } = options;
@@ -88,7 +89,7 @@ export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   }
   const store = metered(options.store);
   const token = options.token ?? (await journal.acquire(job));
-  // Read after acquiring the token: until then the previous owner could still append.
+  // The records must be read after the token is acquired. Until then, the previous owner could still append.
   const state = fold(await journal.read(job));
   const adopted = await raceAbort(journal.ownership(job, token).lost, () => adoptOutputs(state, store));
   const loop = new JobLoop(state, token, { ...options, store }, []);
@@ -112,7 +113,7 @@ async function runToEnd(loop: JobLoop, first: JobEvent, owned: Owned, releases: 
     const state = await loop.run(first);
     return ended(state, loop.cleared, owned);
   } catch (error) {
-    // So that the next owner need not wait for this claim to expire.
+    // The release lets the next owner start without waiting for this claim to expire.
     if (releases) await owned.journal.release(owned.job, owned.token).catch(() => undefined);
     throw error;
   }
@@ -141,7 +142,7 @@ export function resultParts(state: JobState): readonly JournaledOutput[] {
   return tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
 }
 
-/** The outcome of `work`, or a rejection with the signal's reason if it aborts first. `work` is not stopped. */
+/** Returns the result of `work`. If the signal aborts first, rejects with the signal's reason, but does not stop `work`. */
 export async function raceAbort<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   const listening = new AbortController();

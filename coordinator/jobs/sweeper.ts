@@ -14,7 +14,7 @@ export interface SweeperContext {
   readonly journal: SharedJournal;
   readonly store: JobStore;
   readonly clock: Clock;
-  /** Random numbers, at least 0 and less than 1. */
+  /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** How long a job stays visible after its end. */
   readonly keepRecordsMs: number;
@@ -23,38 +23,48 @@ export interface SweeperContext {
 
 /** One step of the cleanup of a job that has ended. */
 type Step =
-  /** Deletes all objects but those to keep: the owner may have died before it did, and attempts may have written since. */
+  /**
+   * Deletes all objects except those in `keep`. The owner may have died before deleting them, or attempts may have written more objects
+   * since.
+   */
   | { readonly kind: 'clear'; readonly at: Millis; readonly keys: KeyedJob; readonly keep: readonly string[] }
-  /** Removes the job from the journal, after all its objects are deleted. */
+  /** Removes the job from the journal after all its objects have been deleted. */
   | { readonly kind: 'remove'; readonly at: Millis };
 
-/** A job that has ended and its remaining steps, in order. */
+/** The remaining cleanup steps of an ended job, in order. */
 interface CleanupPlan {
   readonly job: JobId;
-  /** Distinguishes it from a later job of the same id. */
+  /** Distinguishes this job from a later job with the same id. */
   readonly endedAt: Millis;
   readonly steps: readonly Step[];
 }
 
-/** Allows for clock skew and for writes that began before an attempt's deadline. */
+/** An allowance for clock skew and for writes that began before an attempt's deadline. */
 const LATE_WRITER_MARGIN_MS = 5000;
-/** Coordinators take a due step after a random delay of up to this, so that the first does it and the others find it done. */
+/**
+ * The maximum random delay before a coordinator starts a due step. Because the delays differ, one coordinator finishes the step before the
+ * others check it.
+ */
 const JITTER_MS = 1000;
-/** After this, most writes that were in progress at the job's end have arrived. */
+/** The time after a job's end by which most writes in progress have finished. */
 const LATE_WRITES_MS = 60_000;
-/** For jobs whose cleanup failed, or that another coordinator still owns (usually one about to release it). */
+/**
+ * The delays before retrying the cleanup of a job after a failure, or while another coordinator owns the job. That coordinator usually
+ * releases it soon.
+ */
 const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 15_000, jitter: 0 };
 
 /**
- * Cleans up after jobs that have ended: deletes objects of late writers once nothing can write any more, results once they expire, and
- * finally the records. It acts only on jobs whose end is in the journal, and owns each job while it does. Every coordinator watches every
- * job, so that cleanup survives any of them. Each finished step is recorded in the journal, also by a job's owner, and is not repeated.
+ * Cleans up after jobs that have ended. It deletes the objects of late writers once no attempt can write any more, deletes results once
+ * they expire, and finally removes the records. It acts only on jobs whose end is in the journal, and owns each job during the cleanup.
+ * Every coordinator watches every job, so cleanup continues if a coordinator dies. The sweeper and the job's owner record each finished
+ * step in the journal, so that it is not repeated.
  */
 export class Sweeper {
   readonly #context: SweeperContext;
-  /** The timer of each job that waits for its next step. */
+  /** For each job that is waiting for its next step, a function that cancels the timer. */
   readonly #timers = new Map<JobId, () => void>();
-  /** Consecutive failures of each job. */
+  /** The number of consecutive cleanup failures of each job. */
   readonly #failures = new Map<JobId, number>();
   #busy: Promise<void> = Promise.resolve();
   #closed = false;
@@ -63,12 +73,12 @@ export class Sweeper {
     this.#context = context;
   }
 
-  /** Schedules the cleanup of a job that has ended or is to be deleted. Jobs are processed one at a time. */
+  /** Schedules the cleanup of a job that has ended or has a pending delete. Jobs are processed one at a time. */
   schedule(job: JobId): void {
     this.#busy = this.#busy.then(() => this.#plan(job)).catch((error) => this.#retry(job, error));
   }
 
-  /** Settles when every due step is done. */
+  /** Resolves when all due steps are done. */
   async settled(): Promise<void> {
     for (let busy: Promise<void> | undefined; busy !== this.#busy; ) {
       busy = this.#busy;
@@ -76,7 +86,7 @@ export class Sweeper {
     }
   }
 
-  /** Stops. Settles when no step is in progress. */
+  /** Stops the sweeper. Resolves when no step is in progress. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const cancelTimer of this.#timers.values()) cancelTimer();
@@ -95,13 +105,13 @@ export class Sweeper {
     this.#follow({ job, endedAt, steps: stepsFor(history, clock.now(), isForgotten ? 0 : keepRecordsMs) });
   }
 
-  /** Removes a job that is to be deleted and whose records are damaged. */
+  /** Removes a job that has a pending delete and damaged records. */
   async #discard(job: JobId): Promise<void> {
     const { journal, store } = this.#context;
     const token = await journal.acquireUnowned(job);
     if (token === undefined) return this.#retryLater(job, () => this.schedule(job));
     try {
-      // It may have been removed, and a job of the same id created, before it was acquired.
+      // Before it was acquired, the job may have been removed and a new job with the same id created.
       if (!(await this.#isDamaged(job))) return;
       await deleteDamagedJob(store, job, () => journal.ownership(job, token).lost.throwIfAborted());
       await journal.remove(job, token);
@@ -152,7 +162,7 @@ export class Sweeper {
     const { journal } = this.#context;
     const { job, endedAt } = plan;
     const entry = await journal.endedEntry(job);
-    // Another coordinator has removed it. A later job of the same id has its own plan.
+    // Another coordinator has removed the job. A later job with the same id has its own cleanup plan.
     if (entry?.endedAt !== endedAt) {
       this.#failures.delete(job);
       return;
@@ -183,8 +193,8 @@ export class Sweeper {
   #retry(job: JobId, error: unknown): void {
     if (this.#closed) return;
     const { code, message } = asFabricError(error);
-    // The journal's watch reports an outage once, for all jobs.
-    if (code !== 'JOURNAL_UNAVAILABLE') this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
+    // The journal's watch reports an outage only once for all jobs.
+    if (code !== 'JOURNAL_UNAVAILABLE') this.#context.report(`The cleanup of job ${job} failed: ${code}: ${message}`);
     if (!isPermanent(code)) this.#retryLater(job, () => this.schedule(job));
   }
 
@@ -197,13 +207,16 @@ export class Sweeper {
   }
 }
 
-/** Returns whether a step of a job that still exists is done. */
+/** Returns whether a cleanup step of an existing job is already done. */
 function isDone(step: Step, { cleared }: EndedEntry): boolean {
   if (step.kind === 'remove' || cleared === undefined) return false;
   return cleared.at >= step.at && (!cleared.keepsResult || step.keep.length > 0);
 }
 
-/** The cleanup steps of a job that has ended, in order, and when each is due. Pure. `keepRecordsMs` 0: as soon as is safe. */
+/**
+ * Returns the cleanup steps of an ended job in order, with the time at which each is due. If `keepRecordsMs` is 0, the steps are due as
+ * soon as they are safe. Pure.
+ */
 export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number): readonly Step[] {
   const { endedAt = 0 } = endingOf(history) ?? {};
   const removeAt = endedAt + keepRecordsMs;
@@ -215,12 +228,12 @@ export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number
   const endAt = Math.max(removeAt, lastWriteAt, expiresAt);
   if (!mayHaveObjects(state)) return [{ kind: 'remove', at: endAt }];
   const { keyPrefixes } = state.graph;
-  // Only the parts that the keys depend on, since a job's whole state may be large.
+  // The steps keep only the parts that the keys depend on, because the whole state of a job may be large.
   const keys: KeyedJob = { job: state.job, graph: keyPrefixes === undefined ? {} : { keyPrefixes } };
   const kept = keptObjects(state);
-  // Most late writes arrive soon, but the deadline can be hours away.
+  // The objects are cleared several times, because most late writes finish soon but the last deadline can be hours away.
   const times = [endedAt, endedAt + LATE_WRITES_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
-  // A single step replaces all steps whose time has passed.
+  // A single step replaces all steps that are already due.
   const due = Math.max(endedAt, ...times.filter((at) => at <= now));
   const later = [...new Set(times)].filter((at) => at > due && at <= endAt).sort((left, right) => left - right);
   const clear = (at: Millis): Step => ({ kind: 'clear', at, keys, keep: at < expiresAt ? kept : [] });

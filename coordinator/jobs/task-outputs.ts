@@ -13,16 +13,16 @@ import { jobPrefixes, outputKey } from '../scheduler/keys.ts';
 import { type JobState, runningAttempts, stageOf } from '../scheduler/state.ts';
 
 /**
- * The outputs of running attempts that are whole in the store: the executors finished after the previous owner died. An object that does
- * not read as an output is skipped. Inline outputs are lost with their owner. So are an attempt's statistics, except those of its output.
- * Rejects as the store's listing does.
+ * Returns the outputs of running attempts that are complete in the store. Their executors finished after the previous owner died. Skips
+ * objects that cannot be read as an output. Inline outputs were lost with their owner, and so were the statistics of attempts, except for
+ * the size and row count of the output. Rejects if the store's listing fails.
  */
 export async function adoptOutputs(job: JobState, store: ObjectStore): Promise<readonly AdoptedOutput[]> {
   const running = [...runningAttempts(job)];
   if (job.end !== undefined || running.length === 0) return [];
   const objects = new Map<string, ListedObject>();
   for (const prefix of jobPrefixes(job)) for await (const object of store.list(prefix)) objects.set(object.key, object);
-  // A take-over may have to read thousands of footers, so reads are bounded as those of an index are.
+  // A take-over may have to read thousands of footers, so it uses the same limits as the writer of an index.
   const gate = new Gate(READS_AT_ONCE, IN_FLIGHT_BYTES);
   const adopted = running.map(async ({ stage: id, task, state: { attempt } }): Promise<readonly AdoptedOutput[]> => {
     const { stage } = stageOf(job, id);
@@ -64,7 +64,8 @@ function boundedGet(store: ObjectStore, gate: Gate): ObjectStore['get'] {
 }
 
 /**
- * The number of rows of an output; undefined for a Parquet result, whose footer is not read here. Rejects if the object is not an output.
+ * Returns the number of rows of an output, or undefined for a Parquet result, whose footer is not read here. Rejects if the object is not
+ * an output.
  */
 async function rowsOf(
   store: Reads,
@@ -88,14 +89,15 @@ async function rowsOf(
 }
 
 /**
- * Checks, in one request, that the object of a result is in the store of the job's owner: an executor that writes to another store has
- * produced no result. Inline outputs need no check. Returns the outcome, or the failure. Rejects as the store does.
+ * Checks with one request that the object of a result is in the store of the job's owner. The result of an executor that writes to a
+ * different store cannot be read. Inline outputs need no check. Returns the outcome, or a failed outcome if the object is missing. Rejects
+ * with the store's errors.
  */
 export async function checkResult(store: Pick<ObjectStore, 'head'>, outcome: TaskOutcome): Promise<TaskOutcome> {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return outcome;
   const { key } = outcome.output;
   if ((await store.head(key)) !== undefined) return outcome;
   const { requests } = outcome.statistics;
-  const message = `The result ${key} is not in the coordinator's store. Configure executors and coordinator with the same store.`;
+  const message = `The result ${key} is not in the coordinator's store. Configure the executors and the coordinator with the same store.`;
   return { kind: 'failed', code: 'OBJECT_NOT_FOUND', message, retryable: false, details: { key }, requests };
 }

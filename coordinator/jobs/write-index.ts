@@ -8,16 +8,17 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 import type { ProducedObject } from '../../engine/task/task.ts';
 
 export interface StageIndexOptions {
-  /** The grid of a combining stage. */
+  /** The grid of the stage, if it is a combining stage. */
   readonly grid?: CombineGrid | undefined;
-  /** Called right before the index is written. Throws to prevent it. */
+  /** Called immediately before the index is written. Can throw to prevent the write. */
   readonly guard?: () => void;
 }
 
 /**
- * Writes the shuffle index of a finished stage under `key`, from the footers that came with the outcomes. Footers that an earlier owner
- * received are read from the objects. Every owner writes the same bytes, so an existing index is kept. Rejects with `SHUFFLE_LOST` if an
- * object is missing, changed or has a damaged footer; otherwise as the store and the guard do.
+ * Writes the shuffle index of a finished stage under `key`. The index is built from the footers that executors returned with the outcomes.
+ * Footers that an earlier owner received are read from the objects. Every owner writes the same bytes, so an existing index is kept.
+ * Rejects with `SHUFFLE_LOST` if an object is missing, has changed or has a damaged footer. Otherwise rejects with errors of the store and
+ * the guard.
  */
 export async function writeStageIndex(
   store: ObjectStore,
@@ -26,11 +27,11 @@ export async function writeStageIndex(
   known: ReadonlyMap<string, Uint8Array>,
   { grid, guard }: StageIndexOptions = {},
 ): Promise<ObjectIdentity> {
-  // After a take-over, thousands of footers may have to be read.
+  // After a take-over, thousands of footers may have to be read, so the reads are limited.
   const gate = new Gate(READS_AT_ONCE, IN_FLIGHT_BYTES);
   const footerOf = async (object: ProducedObject): Promise<Uint8Array> => {
     const get = (range: ByteRange) => gate.pass(range.end - range.start, () => readPinned(store, object, range));
-    // A copy of the footer alone: the read covers more of the object's end.
+    // Only the footer is copied, because the read covers more of the object's end.
     return known.get(object.key) ?? (await readFooter(get, object)).footer.slice();
   };
   const footers = await settleAll(producers.map(footerOf));

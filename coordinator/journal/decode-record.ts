@@ -12,13 +12,13 @@ import type { FencingToken, JobSettings } from '../scheduler/job.ts';
 import type { JobRecord, RecordOf } from '../scheduler/records.ts';
 import { decodeChanges, decodeEnd, decodeSnapshot } from './decode-snapshot.ts';
 
-/** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, and `JOURNAL_CORRUPT` for any other bytes. */
+/** Decodes the output of `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, and `JOURNAL_CORRUPT` for invalid bytes. */
 export function decodeRecord(bytes: Uint8Array): JobRecord {
   try {
     return fromBytes(volley.JobRecord, decodeRecordMessage, bytes, 'record');
   } catch (thrown) {
     if (!(thrown instanceof FabricError) || thrown.code !== 'MESSAGE_INVALID') throw thrown;
-    throw new FabricError('JOURNAL_CORRUPT', `A record of the journal is damaged: ${thrown.message}`, {
+    throw new FabricError('JOURNAL_CORRUPT', `A journal record is damaged (${thrown.message}). Run the query again.`, {
       cause: thrown,
     });
   }
@@ -111,7 +111,7 @@ function decodeSubmitted(message: volley.JobSubmitted.$Shape, at: number): Recor
 }
 
 function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): JobSettings {
-  const settings = required(message, 'the settings of a job');
+  const settings = required(message, 'the settings field of a job');
   return {
     retries: settings.retries ?? 0,
     retryBudget: settings.retryBudget ?? 0,

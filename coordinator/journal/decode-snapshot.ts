@@ -30,16 +30,17 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
   };
 }
 
-/** Reads `encodeChanges`. */
+/** Decodes the output of `encodeChanges`. */
 export function decodeChanges({ job, stages }: volley.JobChanges.$Shape): JobChanges {
-  const { stages: _none, ...progress } = decodeSnapshot(required(job, 'what changed of a job'));
+  const { stages: _none, ...progress } = decodeSnapshot(required(job, 'the job state in a record of changes'));
   return { ...progress, stages: (stages ?? []).map(decodeStageChanges) };
 }
 
 function decodeStageChanges({ changed, tasks, index }: volley.StageChanges.$Shape): StageChanges {
   const states = (tasks ?? []).map(decodeTask);
   const numbers = changed ?? [];
-  if (numbers.length !== states.length) throw invalid(`${numbers.length} changed tasks with ${states.length} states`);
+  if (numbers.length !== states.length)
+    throw invalid(`a stage has ${numbers.length} changed tasks but ${states.length} task states`);
   return { changed: states.map((state, at) => [numbers[at] ?? 0, state] as const), ...decodeIndex(index) };
 }
 
@@ -73,7 +74,7 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
     case 'succeeded': {
       const { attempt, outcome: encoded } = message.succeeded;
       const outcome = decodeOutcomeMessage(required(encoded, 'the outcome of a task'));
-      if (outcome.kind !== 'succeeded') throw invalid(`a succeeded task with the outcome ${outcome.kind}`);
+      if (outcome.kind !== 'succeeded') throw invalid(`a succeeded task has the outcome ${outcome.kind}`);
       const { output } = outcome;
       const { requests: _requests, ...statistics } = outcome.statistics;
       return { kind: 'succeeded', failures, attempt: (attempt ?? '') as AttemptId, output, statistics };
@@ -85,7 +86,7 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
   }
 }
 
-/** Reads `encodeEnd`. */
+/** Decodes the output of `encodeEnd`. */
 export function decodeEnd(end: volley.JobEnded.$Shape): JobEnd {
   switch (end.kind) {
     case 'succeeded':

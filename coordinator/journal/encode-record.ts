@@ -9,7 +9,7 @@ import type { JobRequest, JobSettings } from '../scheduler/job.ts';
 import type { JobRecord, RecordOf } from '../scheduler/records.ts';
 import { encodeChanges, encodeEnd, encodeJournaledOutcome, encodeSnapshot } from './encode-snapshot.ts';
 
-/** The bytes of one record. Throws `PLAN_UNSUPPORTED` if its plan is nested too deeply. */
+/** Encodes one record. Throws `PLAN_UNSUPPORTED` if the record contains a plan that is nested too deeply. */
 export function encodeRecord(record: JobRecord): Uint8Array {
   return toBytes(volley.JobRecord, encodeRecordMessage, record, 'record');
 }

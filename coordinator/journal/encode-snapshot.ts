@@ -9,7 +9,7 @@ import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../sc
 import type { StageIndex } from '../scheduler/state.ts';
 import type { TaskState } from '../scheduler/task-state.ts';
 
-/** The state that a job's records lead to. */
+/** Encodes a snapshot of a job's state. */
 export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Properties {
   return {
     deadlineMs: maybeLong(snapshot.deadline),
@@ -27,7 +27,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
   };
 }
 
-/** The changes since an earlier state. */
+/** Encodes the changes in a job's state since an earlier state. */
 export function encodeChanges({ stages, ...progress }: JobChanges): volley.JobChanges.$Properties {
   return { job: encodeSnapshot({ ...progress, stages: [] }), stages: stages.map(encodeStageChanges) };
 }
@@ -84,7 +84,7 @@ function maybeLong(value: number | undefined): Long | null {
   return value === undefined ? null : longFromCount(value);
 }
 
-/** How a job ended. */
+/** Encodes the end of a job. */
 export function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
   switch (end.kind) {
     case 'succeeded':
@@ -100,7 +100,7 @@ export function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
   }
 }
 
-/** How an attempt ended, without an object's footer. The type allows a footer here, so it is removed. */
+/** Encodes the outcome of an attempt. Removes the footer of an output object, which the type allows. */
 export function encodeJournaledOutcome(outcome: JournaledOutcome): volley.TaskOutcome.$Properties {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return encodeOutcomeMessage(outcome);
   const { key, identity, rows } = outcome.output;

@@ -13,24 +13,28 @@ import { JobOwnership, ownershipLost } from './ownership.ts';
 
 const SUFFIX = '.journal';
 
-/** One job's file, as its owner writes it. */
+/** The file of one job, for the job's owner. */
 interface OwnedFile {
   readonly token: FencingToken;
   readonly ownership: JobOwnership;
   /** Absent until the first append creates the file. */
   handle?: FileHandle;
   sizeBytes: number;
-  /** Set once a write failed: the file's content is unknown until it is read again. Set from the start if the file is damaged. */
+  /**
+   * The error that prevents further writes. Set after a failed write, when the content of the file is unknown, or from the start if the
+   * file is damaged.
+   */
   broken?: unknown;
-  /** Set once the owner released the job or lost it: further appends are rejected. The token is kept, so that no later owner gets it. */
+  /** Whether the owner has released or lost the job, so that further appends are rejected. The token is kept so that it is never reused. */
   released?: boolean;
-  /** Settles with the append in progress. The next append waits for it. */
+  /** Settles when the append in progress settles. The next append waits for it. */
   last: Promise<void>;
 }
 
 /**
- * A journal in a folder, one file per job. The folder must exist and belong to one process at a time (see `lockRun`); reading needs no
- * lock. Each append is one write and one `fdatasync`; the first also syncs the folder.
+ * Opens a journal in a folder, with one file per job. The folder must exist, and only one process at a time may write to it (see
+ * `lockRun`). Reading requires no lock. Each append performs one write and one `fdatasync`. The first append to a file also syncs the
+ * folder.
  */
 export function openFileJournal(directory: string): Journal {
   return new FileJournal(directory);
@@ -39,7 +43,7 @@ export function openFileJournal(directory: string): Journal {
 class FileJournal implements Journal {
   readonly #directory: string;
   readonly #owned = new Map<JobId, OwnedFile>();
-  /** Settles with the last `acquire`. They run one after another, so that no two get the same token. */
+  /** Settles when the last `acquire` settles. Calls of `acquire` run sequentially, so that no two calls return the same token. */
   #acquired: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
@@ -164,14 +168,14 @@ async function releaseFile(job: JobId, owned: OwnedFile): Promise<void> {
   delete owned.handle;
 }
 
-/** Throws if acknowledged bytes are damaged. */
+/** Returns the decoded frames. Throws `JOURNAL_CORRUPT` if acknowledged bytes are damaged. */
 function checked(job: JobId, decoded: DecodedFrames): DecodedFrames {
   if (decoded.corruptAt === undefined) return decoded;
   throw damaged(job, decoded.corruptAt);
 }
 
 function damaged(job: JobId, offset: number): FabricError {
-  const message = `The journal of job ${job} is damaged at byte ${offset}; the job cannot be resumed. Run the query again.`;
+  const message = `The journal of job ${job} is damaged at byte ${offset}, so the job cannot be resumed. Run the query again.`;
   return new FabricError('JOURNAL_CORRUPT', message, { details: { job, offset } });
 }
 
@@ -191,7 +195,7 @@ async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number):
   }
 }
 
-/** Makes a new file's name durable. On platforms that cannot open a folder, the name becomes durable with the file. */
+/** Makes the name of a new file durable. On platforms that cannot open folders, syncing the file also makes its name durable. */
 export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 
-/** Records appended together: either all are in the journal, or none. */
+/** Records that were appended together. Either all or none of them are in the journal. */
 export interface Frame {
-  /** The fencing token of the owner that appended them. */
+  /** The fencing token of the owner that appended the records. */
   readonly token: number;
   readonly records: readonly Uint8Array[];
 }
@@ -10,9 +10,9 @@ export interface Frame {
 /** The content of a journal file. */
 export interface DecodedFrames {
   readonly frames: readonly Frame[];
-  /** The end of the last complete frame. Later bytes belong to an unfinished append. */
+  /** The offset of the end of the last complete frame. Any bytes after it belong to an unfinished append. */
   readonly end: number;
-  /** The offset of acknowledged bytes that cannot be read. `frames` contains the frames before it. */
+  /** The offset of acknowledged bytes that cannot be read. `frames` contains the frames before this offset. */
   readonly corruptAt?: number;
 }
 
@@ -20,15 +20,15 @@ const FILE_HEADER = Uint8Array.from([0x56, 0x4f, 0x4c, 0x4c, 0x45, 0x59, 0x4a, 0
 const FRAME_HEADER_BYTES = 12;
 const TOKEN_BYTES = 8;
 
-/** The start of a journal file: `VOLLEYJ` and the version of the layout. */
+/** Returns the header of a journal file, which consists of `VOLLEYJ` and the version of the layout. */
 export function encodeFileHeader(): Uint8Array {
   return FILE_HEADER;
 }
 
 /**
- * Lays out a frame, little-endian: payload length (u32), CRC-32 of the payload (u32), CRC-32 of those eight bytes (u32), payload. The
- * payload is the token (u64), then each record after its length (u32). The header has its own CRC because a damaged length would otherwise
- * look like an unfinished append and hide what follows.
+ * Encodes a frame. The layout, in little-endian order, is the payload length (u32), the CRC-32 of the payload (u32), the CRC-32 of these
+ * eight bytes (u32), and the payload. The payload contains the token (u64), followed by the length (u32) and the bytes of each record. The
+ * header has a separate CRC because a damaged length would otherwise look like an unfinished append and hide all later frames.
  */
 export function encodeFrame(frame: Frame): Uint8Array {
   const payloadBytes = frame.records.reduce((sum, record) => sum + 4 + record.byteLength, TOKEN_BYTES);
@@ -48,8 +48,8 @@ export function encodeFrame(frame: Frame): Uint8Array {
 }
 
 /**
- * Reads a journal file. Each frame is written once the one before it is durable. So a damaged frame before a good one is corruption, and a
- * damaged frame at the end is an append that a crash cut short.
+ * Decodes a journal file. Each frame is written only after the previous frame is durable. A damaged frame before a valid frame is therefore
+ * corruption, whereas a damaged frame at the end is an append that a crash interrupted.
  */
 export function decodeFrames(bytes: Uint8Array): DecodedFrames {
   if (!startsWithHeader(bytes)) {
@@ -75,7 +75,10 @@ function startsWithHeader(bytes: Uint8Array): boolean {
   return FILE_HEADER.every((byte, index) => bytes[index] === byte);
 }
 
-/** The length of the complete, undamaged frame at an offset, header included; undefined if no such frame begins there. */
+/**
+ * Returns the length of the frame at an offset, including its header. Returns undefined if no complete and undamaged frame begins at the
+ * offset.
+ */
 function frameLengthAt(bytes: Uint8Array, at: number): number | undefined {
   if (at + FRAME_HEADER_BYTES > bytes.byteLength) return undefined;
   const header = viewOf(bytes.subarray(at, at + FRAME_HEADER_BYTES));

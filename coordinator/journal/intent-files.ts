@@ -5,21 +5,24 @@ import type { JobId } from '../../engine/task/task.ts';
 import { syncDirectory } from './file.ts';
 import { isJobId, type JobIntent } from './journal.ts';
 
-/** The pending intents of jobs, durable. All methods reject with `STORE_FAILED`. */
+/** A durable log of the pending intents of jobs. All methods may reject with `STORE_FAILED`. */
 export interface IntentLog {
-  /** Saves a job's intent in place of an earlier one. It is durable once the promise resolves. */
+  /** Saves a job's intent, replacing any earlier intent. The intent is durable once the promise resolves. */
   save(job: JobId, intent: JobIntent): Promise<void>;
-  /** All saved intents. */
+  /** Reads all saved intents. */
   readAll(): Promise<ReadonlyMap<JobId, JobIntent>>;
-  /** Removes a job's intent; a missing one is fine. */
+  /** Removes a job's intent, if it has one. */
   remove(job: JobId): Promise<void>;
 }
 
 const SUFFIX = '.intent';
-/** What a save is written to first. One left by a crash was never acknowledged. */
+/** The suffix of temporary files, which a save writes first and then renames. A file left by a crash was never acknowledged. */
 const UNFINISHED = '.intent.new';
 
-/** Intents as files `{job}.intent` in the folder of a file journal: the kind, a line feed, and who asked. One call per job at a time. */
+/**
+ * Stores intents as files `{job}.intent` in the folder of a file journal. A file contains the kind, a line feed, and the user who requested
+ * the cancel or delete. Only one call per job may run at a time.
+ */
 export function openIntentFiles(directory: string): IntentLog {
   const pathOf = (job: JobId): string => join(directory, `${job}${SUFFIX}`);
   return {
@@ -53,7 +56,7 @@ export function openIntentFiles(directory: string): IntentLog {
 
 function parseIntent(text: string): JobIntent {
   const [kind = '', ...by] = text.split('\n');
-  // Only a disk error damages such a file. A job that was to end or to disappear must not come back.
+  // Any other content is the result of a disk error. It is read as `forget`, so that a deleted job does not reappear.
   return { kind: kind === 'cancel' ? 'cancel' : 'forget', by: by.join('\n') };
 }
 
@@ -61,7 +64,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) throw folderFailure("The journal's folder is gone", error);
+    if (isErrno(error, 'ENOENT')) throw folderFailure("The journal's folder does not exist", error);
     throw folderFailure('A pending cancel or delete could not be read or written', error);
   }
 }

@@ -5,23 +5,24 @@ import { promisify } from 'node:util';
 import { FabricError } from '../../engine/errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 
-/** A run locked by this process. */
+/** A lock that this process holds on a run's folder. */
 export interface RunLock {
-  /** Releases the run. Idempotent. */
+  /** Releases the lock. Idempotent. */
   release(): Promise<void>;
 }
 
-/** A process, identified by its pid and start time: pids are reused. */
+/** A process, identified by its pid and its start time because pids are reused. */
 interface Holder {
   readonly pid: number;
   readonly startedAt: string;
 }
 
 /**
- * Locks a run's folder for this process by creating `lock/{pid}-{start time}` in it. Each process creates its own name before it looks for
- * others, so of two that run at the same time, at least one sees the other. Names are never reused, so the names of dead processes can be
- * removed without a race. Works among the processes of one machine and pid namespace. Rejects with `RUN_LOCKED` if a living process has the
- * run. `advice`: what the message tells the user to do, in complete sentences.
+ * Locks a run's folder for this process by creating the file `lock/{pid}-{start time}` in it. Each process creates its own file before it
+ * looks for others, so if two processes try at the same time, at least one of them finds the other. File names are never reused, so the
+ * files of dead processes can be removed without a race. The lock works only among processes on the same machine and in the same pid
+ * namespace. Rejects with `RUN_LOCKED` if a living process has locked the folder. `advice` is the part of the message that states what to
+ * do, in complete sentences.
  */
 export async function lockRun(runDirectory: string, advice = 'End that process first.'): Promise<RunLock> {
   const directory = join(runDirectory, 'lock');
@@ -48,7 +49,7 @@ export async function lockRun(runDirectory: string, advice = 'End that process f
   return { release: () => rm(ownPath, { force: true }) };
 }
 
-/** The pid of the living process that holds a run, if any. */
+/** Returns the pid of the living process that has locked a run, if there is one. */
 export async function runHolder(runDirectory: string): Promise<number | undefined> {
   let names: string[];
   try {
@@ -67,7 +68,7 @@ async function isAlive(holder: Holder): Promise<boolean> {
   return (await startTime(holder.pid)) === holder.startedAt;
 }
 
-/** When a process started, as an exact text in the platform's format; undefined if there is no such process. */
+/** Returns the start time of a process as text in the platform's format, or undefined if the process does not exist. */
 async function startTime(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);

@@ -2,11 +2,11 @@ import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Ownership } from './journal.ts';
 
-/** An ownership that its journal ends by calling `lose`. */
+/** An ownership that a journal ends by calling `lose`. */
 export class JobOwnership implements Ownership {
   readonly #controller = new AbortController();
 
-  /** An ownership that has already been lost. */
+  /** Returns an ownership that is already lost. */
   static lost(job: JobId): JobOwnership {
     const ownership = new JobOwnership();
     ownership.lose(ownershipLost(job));
@@ -21,14 +21,14 @@ export class JobOwnership implements Ownership {
     return !this.#controller.signal.aborted;
   }
 
-  /** Ends the ownership for a reason. Later calls have no effect. */
+  /** Ends the ownership with a reason. Further calls have no effect. */
   lose(reason: unknown): void {
     this.#controller.abort(reason);
   }
 }
 
-/** The error of acting for a job that another coordinator owns, or may own. */
+/** Creates the error for a coordinator that has lost, or may have lost, a job to another owner. */
 export function ownershipLost(job: JobId, cause?: unknown): FabricError {
-  const message = `Job ${job} has, or may have, another owner, so this coordinator must stop working on it.`;
+  const message = `Job ${job} may have another owner, so this coordinator must stop working on it.`;
   return new FabricError('OWNERSHIP_LOST', message, { details: { job }, cause });
 }

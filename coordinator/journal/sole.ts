@@ -15,12 +15,12 @@ import {
 } from './journal.ts';
 import { ownershipLost } from './ownership.ts';
 
-/** Called with news about a job, until removed. */
+/** A callback for changes to jobs. It is called until it is removed. */
 type Listener<T> = (job: JobId, what: T) => void;
 
 /**
- * Makes a journal with a single coordinator behave like a shared one. This process is the only possible owner. Owners and summaries are kept
- * in memory and end with the process, and so do intents without a log.
+ * Adapts a journal with a single coordinator to the interface of a shared journal. Only this process can own jobs. Owners, cleanups and
+ * summaries are kept in memory and lost when the process ends. Intents are also lost unless an intent log is given.
  */
 export function soleJournal(journal: Journal, owner: string, intents?: IntentLog): SharedJournal {
   return new SoleJournal(journal, owner, intents);
@@ -40,9 +40,9 @@ class SoleJournal implements SharedJournal {
   readonly #unownedListeners = new Set<Listener<undefined>>();
   readonly #intentListeners = new Set<Listener<JobIntent>>();
   readonly #endListeners = new Set<Listener<Millis>>();
-  /** Settles once the journal's existing jobs have been read. */
+  /** Settles when the journal's existing jobs have been read. */
   #known: Promise<void> | undefined;
-  /** Settles with the last change of an intent. They run one after another. */
+  /** Settles when the last change to an intent settles. The changes run sequentially. */
   #recorded: Promise<unknown> = Promise.resolve();
 
   constructor(journal: Journal, owner: string, log: IntentLog | undefined) {
@@ -58,7 +58,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
-    // If there are several concurrent callers, one gets the job.
+    // If several callers compete for a job, only one acquires it.
     if (this.#acquiring.has(job) || this.#isOwned(job)) return undefined;
     this.#acquiring.add(job);
     try {
@@ -109,7 +109,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async check(): Promise<void> {
-    // Owners are kept in memory, and a job without a file reads as empty: only listing needs the folder.
+    // Only a listing checks that the folder exists. Owners are kept in memory, and reading a job without a file returns no records.
     await this.#journal.list();
   }
 
@@ -134,7 +134,7 @@ class SoleJournal implements SharedJournal {
       if (!this.#begun.has(job) || (intent.kind === 'cancel' && this.#intents.has(job))) return;
       await this.#log?.save(job, intent);
       this.#intents.set(job, intent);
-      // Its owner may have removed it meanwhile.
+      // The job's owner may have removed the job in the meantime.
       if (!this.#begun.has(job)) return this.#forgetIntent(job);
       for (const listener of this.#intentListeners) listener(job, intent);
     });
@@ -177,7 +177,7 @@ class SoleJournal implements SharedJournal {
     return this.#summaries.get(job);
   }
 
-  /** Nothing overwritten is kept, so there is nothing to free. */
+  /** Does nothing, because a sole journal keeps no overwritten data. */
   async compact(): Promise<void> {}
 
   async #changeIntents(change: () => Promise<void>): Promise<void> {
@@ -200,7 +200,7 @@ class SoleJournal implements SharedJournal {
     return token !== undefined && this.#journal.ownership(job, token).isHeld();
   }
 
-  /** Reports present jobs, then listens for later ones until aborted. */
+  /** Reports existing jobs, and then notifies the listener of changes until the signal aborts. */
   async #listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal, tellPresent: () => void): Promise<void> {
     await this.#learn();
     if (signal.aborted) return;
@@ -210,7 +210,10 @@ class SoleJournal implements SharedJournal {
     listeners.delete(listener);
   }
 
-  /** Reads the journal and the intents once. Skips jobs whose records cannot be read at present. Damaged jobs are known, so that they can be forgotten. */
+  /**
+   * Reads the journal and the intents on the first call. Skips jobs whose records cannot be read, but includes damaged jobs so that users
+   * can delete them.
+   */
   #learn(): Promise<void> {
     this.#known ??= this.#readAll().catch((error) => {
       this.#known = undefined;
@@ -232,7 +235,7 @@ class SoleJournal implements SharedJournal {
     }
     const known = new Set(await this.#journal.list());
     for (const [job, intent] of (await this.#log?.readAll()) ?? []) {
-      // A process that is killed between the removals leaves the intent of a job without records.
+      // A process that is killed after removing a job's records but before removing its intent leaves the intent behind.
       if (known.has(job)) this.#intents.set(job, intent);
       else await this.#log?.remove(job);
     }

@@ -13,11 +13,13 @@ import { TaskList } from './task-list.ts';
 import type { TaskState } from './task-state.ts';
 
 /**
- * Folds one record into a job's state. Pure: replaying a job's records leads to the same state. The state begins with `job-submitted`; an
- * earlier `job-requested` is read by `historyOf`. Throws if the record cannot follow the state: the writer of the record has a defect.
+ * Folds one record into a job's state. Pure, so replaying a job's records leads to the same state. The first record must be
+ * `job-submitted`. An earlier `job-requested` record is read by `historyOf` instead. Throws if the record cannot follow the state, which
+ * means that the writer of the record has a defect.
  */
 export function apply(job: JobState | undefined, record: JobRecord): JobState {
-  if (record.kind === 'job-requested') throw new Error(`Job ${record.job} has no state for its job-requested record.`);
+  if (record.kind === 'job-requested')
+    throw new Error(`The job-requested record of job ${record.job} cannot be folded into a state.`);
   if (record.kind === 'job-submitted') {
     if (job !== undefined) throw new Error(`Job ${job.job} was submitted twice.`);
     return submitted(record);
@@ -55,7 +57,7 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
   }
 }
 
-/** Folds a job's records from its submission on. Throws if there are no records, or as `apply` does. */
+/** Folds a job's records, starting at its submission. Throws if there are no records, or if `apply` throws. */
 export function fold(records: readonly JobRecord[]): JobState {
   const planned = records.filter(({ kind }) => kind !== 'job-requested');
   const job = planned.reduce<JobState | undefined>(apply, undefined);
@@ -86,7 +88,7 @@ function freshStages(graph: StageGraph): StageState[] {
   );
 }
 
-/** A new owner starts its own throttling period: nothing was requested while the job had no owner. */
+/** Restarts the throttling period for the new owner, because no attempt was started while the job had no owner. */
 function resumed({ throttledSince: _before, ...job }: JobState, record: RecordOf<'job-resumed'>): JobState {
   return { ...job, resumedBy: record.token, ...(record.deadline !== undefined && { deadline: record.deadline }) };
 }
@@ -109,7 +111,7 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
   const { outcome, attempt } = record;
   if (outcome.kind === 'throttled') {
-    // A throttled attempt was not run, so it is not a failure of the task.
+    // A throttled attempt did not run, so it is not counted as a failure of the task.
     const { throttledSince = record.at } = job;
     return withTask({ ...job, throttledSince }, record, { kind: 'failed', failures: before.failures, outcome });
   }
@@ -164,13 +166,15 @@ function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState 
   });
 }
 
-/** An abandoned attempt may go on writing until its deadline, or for `lateWriteMs` if that is shorter. */
+/**
+ * Extends `lateUntil` for an attempt that may still be running. It may write until its deadline, or for `lateWriteMs` if that is shorter.
+ */
 function withLateWriter(job: JobState, deadline: Millis, at: Millis): JobState {
   const until = Math.min(deadline, at + (job.settings.lateWriteMs ?? Number.POSITIVE_INFINITY));
   return { ...job, lateUntil: Math.max(job.lateUntil ?? 0, until) };
 }
 
-/** Treats all running attempts as late writers. */
+/** Extends `lateUntil` for all running attempts. */
 function lateWriters(job: JobState, at: Millis): JobState {
   return [...runningAttempts(job)].reduce((after, { state }) => withLateWriter(after, state.deadline, at), job);
 }
@@ -195,7 +199,7 @@ function withTask(job: JobState, at: { readonly stage: StageId; readonly task: n
   });
 }
 
-/** Tasks start in order, so this visits each task of a job once, and again only after attempts were abandoned. */
+/** Returns the new first pending task. Tasks start in order, so each task is visited only once unless attempts are abandoned. */
 function firstPendingAfter({ firstPending }: StageState, changed: number, tasks: TaskList): number {
   if (tasks.at(changed)?.kind === 'pending') return Math.min(firstPending, changed);
   let first = firstPending;

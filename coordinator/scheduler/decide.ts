@@ -21,9 +21,9 @@ import {
   taskOf,
 } from './state.ts';
 
-/** Something that happened. Events are not journaled; the decisions they cause are. */
+/** An event that affects a job. Events are not journaled, but the decisions that they cause are. */
 export type JobEvent =
-  /** Time has passed: check retries, deadlines and free executors. */
+  /** Time has passed, so retries, deadlines and free executors must be checked. */
   | { readonly kind: 'tick' }
   /** The concurrency limit has risen since attempts were last started. */
   | { readonly kind: 'capacity-raised' }
@@ -34,7 +34,7 @@ export type JobEvent =
       readonly attempt: AttemptId;
       readonly outcome: TaskOutcome;
     }
-  /** `requests`: store requests spent on writing the index. */
+  /** `requests` counts the store requests for writing the index. */
   | {
       readonly kind: 'index-written';
       readonly stage: StageId;
@@ -49,10 +49,13 @@ export type JobEvent =
       readonly message: string;
     }
   | { readonly kind: 'cancel'; readonly by: string }
-  /** A new owner continues the job. `renewTimeout`: restart the job's timeout. `adopted`: outputs that were written but not journaled. */
+  /**
+   * A new owner continues the job. `renewTimeout` restarts the job's timeout. `adopted` contains outputs that were written but not
+   * journaled.
+   */
   | { readonly kind: 'take-over'; readonly renewTimeout: boolean; readonly adopted?: readonly AdoptedOutput[] };
 
-/** The output of a running attempt that was found in the store before its outcome was reported. */
+/** The output of a running attempt whose outcome was not reported but whose object was found in the store. */
 export interface AdoptedOutput {
   readonly stage: StageId;
   readonly task: number;
@@ -60,20 +63,20 @@ export interface AdoptedOutput {
   readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
 }
 
-/** The context of a decision, apart from the job and the event. */
+/** The inputs of a decision other than the job and the event. */
 export interface DecisionContext {
   readonly now: Millis;
   /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
-  /** The deciding owner's fencing token. */
+  /** The fencing token of the owner that makes the decision. */
   readonly token: FencingToken;
-  /** The number of attempts that may run at once. */
+  /** The maximum number of attempts that may run at the same time. */
   readonly concurrency: number;
 }
 
 /**
- * Decides what follows from an event. Returns records that must be journaled together before any of them is acted on. Pure. Outdated events
- * (an abandoned attempt, an ended job) lead to no records.
+ * Decides how a job reacts to an event. Returns records that must all be journaled together before any of them is acted on. Outdated
+ * events, such as the outcome of an abandoned attempt, cause no records. Pure.
  */
 export function decide(job: JobState, event: JobEvent, context: DecisionContext): readonly JobRecord[] {
   if (job.end !== undefined) return [];
@@ -105,7 +108,7 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
   }
 }
 
-/** Ends the job if possible, otherwise starts whatever can start. */
+/** Ends the job if possible. Otherwise starts all attempts that can start. */
 function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] {
   if (job.end !== undefined) return [];
   const { now } = context;
@@ -114,7 +117,9 @@ function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] 
   }
   if (job.stages.every(isComplete)) return [{ kind: 'job-ended', at: now, end: { kind: 'succeeded' } }];
   if (isPastDeadline(job, now)) {
-    const message = `The job did not end within its timeout of ${job.settings.timeoutMs} ms. Raise the setting timeout, or ask for less.`;
+    const message =
+      `The job did not end within its timeout of ${job.settings.timeoutMs} ms. ` +
+      'Raise the setting timeout, or make the query smaller.';
     return [failed(now, { code: 'JOB_TIMEOUT', message, details: {} })];
   }
   return startAttempts(job, context);
@@ -143,7 +148,7 @@ function startAttempts(job: JobState, { now, token, concurrency }: DecisionConte
   return records;
 }
 
-/** The tasks of a stage that may start now. Retries come first: other tasks have waited for them longest. */
+/** Yields the tasks of a stage that may start now. Retries come first, because other tasks have been waiting for them longest. */
 function* startable(stage: StageState, now: Millis): Generator<number> {
   for (const task of stage.waiting) {
     const state = stage.tasks.at(task);
@@ -176,7 +181,7 @@ function settle(
   return [ended, ...follow(after, failure, context)];
 }
 
-/** A throttled task is retried without a limit on attempts, until the job times out or has made no progress for `longestThrottledMs`. */
+/** Retries a throttled task without a limit on attempts, until the job times out or has made no progress for `longestThrottledMs`. */
 function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: DecisionContext): readonly JobRecord[] {
   if (isPastDeadline(job, now)) return [];
   const throttledMs = now - (job.throttledSince ?? now);
@@ -184,15 +189,15 @@ function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: D
   return [retry(failure, now, throttledDelayMs(throttledMs, random()))];
 }
 
-/** Decides what follows from a failed attempt: restart the job, retry the task, or fail the job. */
+/** Decides whether a failed attempt restarts the job, is retried, or fails the job. */
 function afterFailure(job: JobState, failure: TaskFailure, context: DecisionContext): readonly JobRecord[] {
   const { now, random } = context;
-  // Report the job's timeout, not the task it interrupted.
+  // The error must report the job's timeout, not the task that the timeout interrupted.
   if (isPastDeadline(job, now)) return [];
   if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
   if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];
   if (job.retriesUsed >= job.settings.retryBudget) {
-    const message = `${failure.error.message} The job's ${job.settings.retryBudget} retries are used up.`;
+    const message = `${failure.error.message} All ${job.settings.retryBudget} retries of the job are used up.`;
     return [failed(now, { ...failure.error, message })];
   }
   return [retry(failure, now, retryDelayMs(failure.attempts, random()))];
@@ -203,8 +208,8 @@ function retry({ stage, task }: TaskFailure, now: Millis, delayMs: number): JobR
 }
 
 /**
- * Restarts the whole job once. A single lost output is not recomputed, because its rows may differ from those other tasks have already
- * read. Restarting is safe: no byte of a result is handed out before the job has ended.
+ * Restarts the whole job once. A single lost output is not recomputed, because its rows may differ from the rows that other tasks have
+ * already read. Restarting is safe, because no part of a result is returned before the job has ended.
  */
 function restartOrFail(job: JobState, error: JobError, now: Millis): JobRecord {
   if (job.restarts > 0) return failed(now, error);
@@ -271,7 +276,10 @@ function failed(at: Millis, error: JobError): JobRecord {
   return { kind: 'job-ended', at, end: { kind: 'failed', error } };
 }
 
-/** Fails an outcome whose output belongs to another attempt: the executor has a defect, and the output must not count as this task's. */
+/**
+ * Turns an outcome whose output belongs to another attempt into a failure. The executor has a defect, and its output must not be used for
+ * this task.
+ */
 function rejectForeignOutput(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended' }>): TaskOutcome {
   if (event.outcome.kind !== 'succeeded') return event.outcome;
   const { output } = event.outcome;
@@ -279,7 +287,7 @@ function rejectForeignOutput(job: JobState, event: Extract<JobEvent, { kind: 'at
   const expected = outputKey(job, stage, event.task, event.attempt);
   if (output.kind === 'object' ? output.key === expected : stage.output.kind === 'result') return event.outcome;
   const given = output.kind === 'object' ? output.key : 'an inline result';
-  const message = `An executor returned ${given}; expected ${expected}.`;
+  const message = `An executor returned ${given}, but ${expected} was expected. Report this as a bug.`;
   return { kind: 'failed', code: 'INTERNAL', message, retryable: false, details: {} };
 }
 

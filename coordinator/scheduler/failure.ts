@@ -3,11 +3,11 @@ import type { JobError, JournaledOutcome } from './job.ts';
 import { longestThrottledMs } from './retry-delay.ts';
 import { type JobState, stageOf } from './state.ts';
 
-/** An attempt that ended without success, and the error the job fails with if the task is not retried. */
+/** An unsuccessful attempt, and the error with which the job fails if the task is not retried. */
 export interface TaskFailure {
   readonly stage: StageId;
   readonly task: number;
-  /** Attempts of the task that were run and failed, this one included. */
+  /** The number of failed attempts of the task, including this attempt. */
   readonly attempts: number;
   readonly retryable: boolean;
   readonly error: JobError;
@@ -42,15 +42,17 @@ export function failureOf(
     case 'throttled': {
       const minutes = Math.round(longestThrottledMs(job.settings) / 60_000);
       if (outcome.unavailableReason !== undefined) {
-        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; no executor is available: ${outcome.unavailableReason}`;
+        const message = `No executor has run a task of the job for ${minutes} minutes ${where}: ${outcome.unavailableReason}`;
         return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
       }
-      const message = `No executor accepted a task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
+      const message =
+        `No executor accepted a task of the job for ${minutes} minutes ${where}. ` +
+        "Try again later, or raise the executors' concurrency limit.";
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {
       const limit = outcome.limit === undefined ? 'in time' : `within ${outcome.limit}`;
-      const message = `A task did not finish ${limit} ${where}. Raise fanout to make tasks smaller; no setting gives a task more time.`;
+      const message = `A task did not finish ${limit} ${where}. Raise fanout to make tasks smaller. No setting gives a task more time.`;
       return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
     }
     case 'lost': {
@@ -62,7 +64,7 @@ export function failureOf(
   }
 }
 
-/** The names of the tables read by a stage and the stages it depends on. */
+/** Returns the names of the tables that are read by a stage or by the stages that it depends on. */
 function tablesBehind(job: JobState, id: StageId): readonly string[] {
   const names = new Set<string>();
   const seen = new Set<StageId>();

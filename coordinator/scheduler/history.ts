@@ -4,9 +4,9 @@ import type { JobEnd, JobRequest, Millis } from './job.ts';
 import type { JobRecord } from './records.ts';
 import type { JobState } from './state.ts';
 
-/** A job from its request to its end. */
+/** The history of a job from its request to its end. */
 export type JobHistory =
-  /** Not planned yet, or ended before it was. */
+  /** The job is not planned yet, or ended before it was planned. */
   | {
       readonly kind: 'requested';
       readonly job: JobId;
@@ -15,10 +15,10 @@ export type JobHistory =
       readonly end?: JobEnd;
       readonly endedAt?: Millis;
     }
-  /** `request` is absent if the submitter planned the job itself. */
+  /** The job was planned. `request` is absent if the submitting program planned the job itself. */
   | { readonly kind: 'planned'; readonly requestedAt: Millis; readonly request?: JobRequest; readonly state: JobState };
 
-/** Reads a job's history from its records. Undefined if there are no records. Throws as `apply` does. */
+/** Derives a job's history from its records. Returns undefined if there are no records. Throws the errors of `apply`. */
 export function historyOf(records: readonly JobRecord[]): JobHistory | undefined {
   const [first] = records;
   if (first === undefined) return undefined;
@@ -37,13 +37,13 @@ export function historyOf(records: readonly JobRecord[]): JobHistory | undefined
   };
 }
 
-/** How and when a job ended; undefined while it is running. */
+/** Returns how and when a job ended, or undefined if it has not ended. */
 export function endingOf(history: JobHistory): { readonly end: JobEnd; readonly endedAt: Millis } | undefined {
   const { end, endedAt } = history.kind === 'planned' ? history.state : history;
   return end === undefined || endedAt === undefined ? undefined : { end, endedAt };
 }
 
-/** The records that end a job without its scheduler, as `decide` would write them: for a job that was never planned or cannot continue. */
+/** Returns the records that end a job that was never planned or cannot continue. They are the same records that `decide` would return. */
 export function endRecords(end: JobEnd, at: Millis): readonly JobRecord[] {
   const ended = { kind: 'job-ended', at, end } as const;
   return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];

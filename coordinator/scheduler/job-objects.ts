@@ -2,8 +2,8 @@ import { isReferred } from './long-fragment.ts';
 import type { JobState } from './state.ts';
 
 /**
- * Whether the job may have objects in the store. A small query has none and should not pay for listing them: each of its attempts returned
- * an inline result, and its fragment was part of the message.
+ * Returns whether the job may have objects in the store. A small query has none if all its attempts returned inline results and its
+ * fragments were sent in task messages. The store need not be listed for such a query.
  */
 export function mayHaveObjects(job: JobState): boolean {
   const inline = job.stages
@@ -12,7 +12,7 @@ export function mayHaveObjects(job: JobState): boolean {
   return inline < job.attempts || (job.attempts > 0 && job.stages.some(({ stage }) => isReferred(stage)));
 }
 
-/** The result objects in the store. Their reader deletes them later. */
+/** Returns the keys of the job's result objects in the store, which are deleted only after the result has been read or has expired. */
 export function keptObjects(job: JobState): readonly string[] {
   if (job.end?.kind !== 'succeeded') return [];
   return job.stages

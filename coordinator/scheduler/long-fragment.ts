@@ -1,13 +1,14 @@
 import type { Stage } from '../../engine/plan/stage.ts';
 import { encodeFragment } from '../../engine/plan/wire/encode-stages.ts';
 
-/** A fragment of up to this many bytes travels within each task's message. */
+/** The maximum size of a fragment that is included in task messages, in bytes. */
 export const INLINE_FRAGMENT_BYTES = 256 * 1024;
 
 const known = new WeakMap<Stage, boolean>();
 
 /**
- * Returns whether a stage's fragment is too long for its tasks' messages. It is then stored as an object of the job and sent by reference.
+ * Returns whether a stage's fragment is too large for task messages. Such a fragment is stored as an object of the job and sent by
+ * reference.
  */
 export function isReferred(stage: Stage): boolean {
   const before = known.get(stage);
@@ -17,7 +18,7 @@ export function isReferred(stage: Stage): boolean {
   return isLong;
 }
 
-/** 0 if the fragment cannot be encoded; sending it reports the error. */
+/** Returns the encoded length in bytes, or 0 if the fragment cannot be encoded. The error is reported when the fragment is sent. */
 function lengthOf(stage: Stage): number {
   try {
     return encodeFragment(stage).length;

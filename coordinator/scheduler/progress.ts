@@ -3,7 +3,7 @@ import type { JobState } from './state.ts';
 import type { TaskList } from './task-list.ts';
 import type { TaskState } from './task-state.ts';
 
-/** A job's progress. Counts cover tasks that have succeeded. */
+/** A job's progress. Row and byte counts include only tasks that have succeeded. */
 export interface JobProgress {
   readonly stagesDone: number;
   readonly stagesTotal: number;
@@ -19,7 +19,7 @@ export interface JobProgress {
   readonly shuffleRows: number;
   readonly shuffleBytes: number;
   readonly cpuMs: number;
-  /** Store requests of all attempts that reported them, and of writing indexes. */
+  /** Store requests for writing indexes, and of all attempts that reported their requests. */
   readonly requests: StoreRequests;
 }
 
@@ -35,10 +35,10 @@ const NO_FIGURES: Figures = {
   cpuMs: 0,
 };
 
-/** Sums by task list and chunk. Both are immutable, so states that share them share the sums. */
+/** Cached sums by task list and by chunk. Both are immutable, so states that share them also share the sums. */
 const known = new WeakMap<object, Figures>();
 
-/** Computes a job's progress. Pure. The cost depends on what has changed since the last state of the job that was passed in. */
+/** Computes a job's progress. Pure. Sums are cached, so the running time depends only on the changes since the last call for the job. */
 export function progressOf(job: JobState): JobProgress {
   const { stages } = job;
   return {

@@ -6,22 +6,23 @@ import { indexKey } from './keys.ts';
 import { isComplete, type JobState, needsIndex, OVERDUE_GRACE_MS, type StageState } from './state.ts';
 import type { TaskState } from './task-state.ts';
 
-/** A condition to establish outside the scheduler. Idempotent: it may hold already. */
+/** A condition that must be established outside the scheduler. Effects are idempotent, because the condition may already hold. */
 export type Effect =
   /** The attempt must be running. */
   | { readonly kind: 'run-attempt'; readonly stage: StageId; readonly task: number; readonly attempt: AttemptId }
-  /** The attempt must not be running: abort it. */
+  /** The attempt must not be running and is aborted if it is. */
   | { readonly kind: 'stop-attempt'; readonly attempt: AttemptId }
   /** The stage's shuffle index must be in the store under the key. */
   | { readonly kind: 'write-index'; readonly stage: StageId; readonly key: string }
   /** All objects of the job except `keep` must be deleted. */
   | { readonly kind: 'delete-objects'; readonly keep: readonly string[] }
-  /** A tick is due at this time. A time in the past needs no tick: this state already takes it into account. */
+  /** A tick is due at this time. A time in the past needs no tick, because the state already takes it into account. */
   | { readonly kind: 'wake'; readonly at: Millis };
 
 /**
- * Derives the effects of a job's state, and of nothing else. With `since`, an earlier state whose effects have been requested: returns only
- * new effects, and a stop for each attempt that no longer runs. The cost depends on the difference between the states. Pure.
+ * Derives the effects of a job's state. `since` is an earlier state whose effects have already been requested. If it is given, only new
+ * effects are returned, and a stop for each attempt that is no longer running. The running time depends on the difference between the
+ * states. Pure.
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {
@@ -46,7 +47,7 @@ export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   return effects;
 }
 
-/** The tasks whose state has changed, with both states. All tasks if `before` is undefined. */
+/** Yields the tasks whose state has changed, with both states. Yields all tasks if `before` is undefined. */
 function* changedTasks(
   stage: StageState,
   before: StageState | undefined,
@@ -56,7 +57,10 @@ function* changedTasks(
   for (const [task, is] of changed) yield [task, before?.tasks.at(task), is];
 }
 
-/** The key under which a stage's index must be written. Undefined if the stage needs no index, is not complete, or has one. */
+/**
+ * Returns the key under which a stage's index must be written. Returns undefined if the stage needs no index, is not complete, or already
+ * has an index.
+ */
 function missingIndex(job: JobState, stage: StageState | undefined): string | undefined {
   if (stage === undefined || !isComplete(stage) || !needsIndex(stage.stage) || stage.index !== undefined)
     return undefined;

@@ -6,11 +6,11 @@ import type { FencingToken, JobEnd, JobRequest, JobSettings, JournaledOutcome, M
 import type { JobChanges, JobSnapshot } from './snapshot.ts';
 
 /**
- * A decision about a job, journaled before it is acted on. Causes (clock ticks, lost connections) are not journaled; the resulting
- * decisions are. `task` is the task's index within its stage.
+ * A decision about a job, journaled before it is acted on. Causes such as clock ticks and lost connections are not journaled, but the
+ * resulting decisions are. `task` is the task's index within its stage.
  */
 export type JobRecord =
-  /** A client requested the job. The first record of a job that is planned later; its submission or its end follows. */
+  /** A client requested the job, which is planned later. This is the job's first record. Its submission or its end follows. */
   | { readonly kind: 'job-requested'; readonly at: Millis; readonly job: JobId; readonly request: JobRequest }
   | {
       readonly kind: 'job-submitted';
@@ -21,7 +21,7 @@ export type JobRecord =
       /** The SQL as the user wrote it, for display only. */
       readonly statement?: string;
     }
-  /** Another owner continues the job. `deadline` replaces the job's when its timeout restarts. */
+  /** Another owner continues the job. `deadline` replaces the job's deadline if its timeout restarts. */
   | { readonly kind: 'job-resumed'; readonly at: Millis; readonly token: FencingToken; readonly deadline?: Millis }
   | {
       readonly kind: 'attempt-started';
@@ -32,7 +32,7 @@ export type JobRecord =
       /** The attempt must end by this time. */
       readonly deadline: Millis;
     }
-  /** The outcome of a running attempt. A task's first success is final. */
+  /** A running attempt ended with an outcome. A task's first success is final. */
   | {
       readonly kind: 'task-ended';
       readonly at: Millis;
@@ -41,7 +41,7 @@ export type JobRecord =
       readonly attempt: AttemptId;
       readonly outcome: JournaledOutcome;
     }
-  /** A running attempt whose outcome is no longer accepted, through no fault of the task. */
+  /** The outcome of a running attempt is no longer accepted. This does not count as a failure of the task. */
   | {
       readonly kind: 'attempt-abandoned';
       readonly at: Millis;
@@ -50,7 +50,7 @@ export type JobRecord =
       readonly attempt: AttemptId;
       readonly reason: string;
     }
-  /** A failed task will be retried, not before `notBefore`. */
+  /** A failed task will be retried at `notBefore` or later. */
   | {
       readonly kind: 'retry-scheduled';
       readonly at: Millis;
@@ -65,17 +65,17 @@ export type JobRecord =
       readonly stage: StageId;
       readonly key: string;
       readonly identity: ObjectIdentity;
-      /** Store requests spent on writing the index. */
+      /** The store requests for writing the index. */
       readonly requests: RequestCounts;
     }
-  /** All outputs are discarded and the job starts again from its inputs, because a journaled output is missing or corrupt. */
+  /** A journaled output is missing or corrupt, so all outputs are discarded and the job starts again from its inputs. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
-  /** Not a decision: the combined result of all records since the submission. A journal may keep it in their place. */
+  /** The combined result of all records since the submission, which is not a decision. A journal may store it in place of those records. */
   | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
-  /** The combined result of the records since a snapshot or since other changes. */
+  /** The combined result of all records since the last snapshot or the last changes. A journal may store it in place of those records. */
   | { readonly kind: 'job-changes'; readonly at: Millis; readonly changes: JobChanges }
   | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
   | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };
 
-/** The record of one kind. */
+/** The record type of one kind. */
 export type RecordOf<Kind extends JobRecord['kind']> = Extract<JobRecord, { kind: Kind }>;

@@ -10,10 +10,10 @@ export interface StageSnapshot {
   readonly index?: StageIndex;
 }
 
-/** A job's state without its submission: everything its records have changed since. */
+/** A job's state without its submission. It contains all changes since then. */
 export interface JobSnapshot {
   readonly deadline?: Millis;
-  /** In the order of the graph. */
+  /** In the order of the stage graph. */
   readonly stages: readonly StageSnapshot[];
   readonly resumedBy?: FencingToken;
   readonly attempts: number;
@@ -27,25 +27,25 @@ export interface JobSnapshot {
   readonly lateUntil?: Millis;
 }
 
-/** The changed tasks of a stage by index, and the stage's current index. */
+/** The changed tasks of a stage with their task numbers, and the stage's current shuffle index. */
 export interface StageChanges {
   readonly changed: readonly (readonly [number, TaskState])[];
   readonly index?: StageIndex;
 }
 
-/** The changes in a job since an earlier state. Its size depends on the changes, not on the number of tasks. */
+/** The changes in a job since an earlier state. The size depends on the number of changes, not on the number of tasks. */
 export interface JobChanges extends Omit<JobSnapshot, 'stages'> {
-  /** In the order of the graph. */
+  /** In the order of the stage graph. */
   readonly stages: readonly StageChanges[];
 }
 
-/** The parts of a job's state that go beyond its submission. */
+/** Returns a snapshot of a job's state, which contains all changes since its submission. */
 export function snapshotOf(job: JobState): JobSnapshot {
   const stages = job.stages.map(({ tasks, index }) => ({ tasks, ...(index !== undefined && { index }) }));
   return { ...progressIn(job), stages };
 }
 
-/** The changes since an earlier state of the job. */
+/** Returns the changes since an earlier state of the job. */
 export function changesSince(job: JobState, earlier: JobState): JobChanges {
   const stages = job.stages.map(({ tasks, index }, at) => {
     const before = earlier.stages[at]?.tasks;
@@ -62,8 +62,8 @@ function progressIn(job: JobState): Omit<JobSnapshot, 'stages'> {
 }
 
 /**
- * Restores the state that a snapshot was taken of, whatever earlier records say. Throws if the snapshot belongs to another graph: its
- * writer has a defect.
+ * Restores the state at the time of a snapshot, regardless of earlier records. Throws if the snapshot belongs to another graph, which means
+ * that its writer has a defect.
  */
 export function restore(job: JobState, snapshot: JobSnapshot): JobState {
   const { stages, ...progress } = snapshot;
@@ -72,7 +72,7 @@ export function restore(job: JobState, snapshot: JobSnapshot): JobState {
   return { ...submissionOf(job), ...progress, stages: restored };
 }
 
-/** Applies changes to the state they were computed from. Throws as `restore` does. */
+/** Applies changes to the state from which they were computed. Throws under the same condition as `restore`. */
 export function change(job: JobState, { stages, ...progress }: JobChanges): JobState {
   checkStages(job, stages.length);
   const changed = job.stages.map(({ stage, tasks }, at): StageState => {
@@ -89,7 +89,7 @@ function submissionOf({ job, graph, settings, statement, submittedAt }: JobState
 
 function checkStages({ job, graph }: JobState, count: number): void {
   if (count === graph.stages.length) return;
-  throw new Error(`A snapshot of job ${job} has ${count} stages, not ${graph.stages.length}.`);
+  throw new Error(`A snapshot of job ${job} has ${count} stages instead of ${graph.stages.length}.`);
 }
 
 function restoreStage(job: JobState, stage: StageState['stage'], snapshot: StageSnapshot | undefined): StageState {

@@ -7,8 +7,8 @@ import type { TaskList } from './task-list.ts';
 import type { TaskState } from './task-state.ts';
 
 /**
- * An attempt is given up this long after its deadline: its executor is lost. The grace is well above the seconds an invoker itself allows,
- * so the invoker's more specific answer comes first.
+ * The time after an attempt's deadline at which the attempt is abandoned because its executor must be lost. It is much longer than the few
+ * seconds that invokers allow, so an invoker can return its more specific outcome first.
  */
 export const OVERDUE_GRACE_MS = 30_000;
 
@@ -26,14 +26,14 @@ export interface StageState {
   readonly succeeded: number;
   /** Tasks that are running. */
   readonly running: number;
-  /** The first pending task, or the number of tasks if none is pending. Like the counts, it saves visiting every task. */
+  /** The first pending task, or the number of tasks if no task is pending. Like the counts, it avoids visiting every task. */
   readonly firstPending: number;
-  /** Tasks that wait for their retry, in order. */
+  /** Tasks that are waiting for a retry, in ascending order. */
   readonly waiting: readonly number[];
   readonly index?: StageIndex;
 }
 
-/** A job's state: the fold of its records. */
+/** The state of a job, which is the fold of its records. */
 export interface JobState {
   readonly job: JobId;
   readonly graph: StageGraph;
@@ -41,19 +41,21 @@ export interface JobState {
   readonly statement?: string;
   readonly submittedAt: Millis;
   readonly deadline?: Millis;
-  /** In the order of the graph. */
+  /** In the order of the stage graph. */
   readonly stages: readonly StageState[];
   /** The current owner, if the job was resumed. The first owner's token is not in the records. */
   readonly resumedBy?: FencingToken;
-  /** Attempts started so far: the next attempt's number. */
+  /** The number of attempts started so far, which is also the number of the next attempt. */
   readonly attempts: number;
-  /** Retries scheduled so far. */
+  /** The number of retries scheduled so far, not counting those after throttled attempts. */
   readonly retriesUsed: number;
   /** The number of times the job was restarted from its inputs. */
   readonly restarts: number;
-  /** Store requests of all attempts that reported them and of writing indexes, including those for discarded outputs. */
+  /**
+   * Store requests for writing indexes, and of all attempts that reported their requests, including attempts whose outputs were discarded.
+   */
   readonly requests: StoreRequests;
-  /** Every attempt that has ended since this time was throttled. Absent if the last one was run. */
+  /** The time since which all ended attempts were throttled. Absent if the last ended attempt ran. */
   readonly throttledSince?: Millis;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
@@ -62,21 +64,21 @@ export interface JobState {
   readonly lateUntil?: Millis;
 }
 
-/** The state of a stage by its id. Throws if the graph has no such stage, which is a defect. */
+/** Returns the state of the stage with an id. Throws if the graph has no such stage, which indicates a defect. */
 export function stageOf(job: JobState, id: number): StageState {
   const found = job.stages.find((candidate) => candidate.stage.id === id);
   if (found === undefined) throw new Error(`Job ${job.job} has no stage ${id}.`);
   return found;
 }
 
-/** The state of a task. Throws if the task does not exist, which is a defect. */
+/** Returns the state of a task. Throws if the task does not exist, which indicates a defect. */
 export function taskOf(job: JobState, stage: StageId, task: number): TaskState {
   const found = stageOf(job, stage).tasks.at(task);
   if (found === undefined) throw new Error(`Job ${job.job} has no task ${task} in stage ${stage}.`);
   return found;
 }
 
-/** A stage with the given tasks, and the counts that follow from them. */
+/** Returns the state of a stage with the given tasks, and derives the counts from them. */
 export function stageWith(stage: Stage, tasks: TaskList): StageState {
   const waiting: number[] = [];
   let [succeeded, running, firstPending] = [0, 0, tasks.length];
@@ -94,19 +96,24 @@ export function isComplete(stage: StageState): boolean {
   return stage.succeeded === stage.tasks.length;
 }
 
-/** Returns whether readers find their parts of the stage's output through an index: several producers wrote several partitions. */
+/**
+ * Returns whether readers use an index to find their parts of the stage's output. This is the case if several tasks write several
+ * partitions each.
+ */
 export function needsIndex(stage: Stage): boolean {
   const { output, taskCount } = stage;
   if (output.kind === 'combined') return true;
   return output.kind === 'hash' && (output.blocks ?? output.partitions) > 1 && taskCount > 1;
 }
 
-/** Returns whether the stage's output can be read: it is complete, and indexed if necessary. */
+/** Returns whether the stage's output can be read. The stage must be complete, and must be indexed if it needs an index. */
 export function isReadable(stage: StageState): boolean {
   return isComplete(stage) && (!needsIndex(stage.stage) || stage.index !== undefined);
 }
 
-/** All running attempts of the job, stage by stage. Visits every task of running stages, so do not call it for each event. */
+/**
+ * Yields all running attempts of the job in stage order. Visits every task of running stages, so it should not be called for each event.
+ */
 export function* runningAttempts(job: JobState): Generator<{
   readonly stage: StageId;
   readonly task: number;

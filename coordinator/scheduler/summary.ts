@@ -5,7 +5,7 @@ import type { JobEnd, JobRequest, Millis } from './job.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import type { JobState } from './state.ts';
 
-/** The summary of a stage. Counts are of tasks. */
+/** The summary of a stage. All counts are numbers of tasks. */
 interface StageSummary {
   readonly id: StageId;
   readonly dependsOn: readonly StageId[];
@@ -14,7 +14,10 @@ interface StageSummary {
   readonly succeeded: number;
 }
 
-/** The summary of a job. Its size depends on the request and the number of stages, not on the number of tasks. JSON preserves it. */
+/**
+ * The summary of a job. Its size depends on the request and the number of stages, not on the number of tasks. It can be converted to JSON
+ * and back without loss.
+ */
 export interface JobSummary {
   readonly job: JobId;
   readonly requestedAt: Millis;

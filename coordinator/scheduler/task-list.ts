@@ -1,11 +1,11 @@
 import type { TaskState } from './task-state.ts';
 
-/** Keeps the list of chunks short and the copy of one chunk cheap. */
+/** The number of tasks per chunk. The value keeps the list of chunks short and copies of a chunk cheap. */
 const CHUNK_LENGTH = 128;
 
 /**
- * The states of a stage's tasks by task index: an immutable list in chunks. A list derived from another shares its unchanged chunks.
- * Changing one task of 100,000 therefore copies little, and comparing two lists skips what they share.
+ * The states of a stage's tasks by task index, as an immutable list of chunks. A list that is derived from another list shares its
+ * unchanged chunks. Changing one of 100,000 tasks therefore copies little data, and comparing two lists skips their shared chunks.
  */
 export class TaskList implements Iterable<TaskState> {
   readonly length: number;
@@ -22,12 +22,12 @@ export class TaskList implements Iterable<TaskState> {
     return new TaskList(tasks.length, chunks);
   }
 
-  /** The state of a task; undefined if the task does not exist. */
+  /** Returns the state of a task, or undefined if the task does not exist. */
   at(task: number): TaskState | undefined {
     return this.chunks[Math.floor(task / CHUNK_LENGTH)]?.[task % CHUNK_LENGTH];
   }
 
-  /** A list with another state for one task. Throws a `RangeError` if the task does not exist. */
+  /** Returns a copy of the list in which one task has a new state. Throws a `RangeError` if the task does not exist. */
   with(task: number, state: TaskState): TaskList {
     const at = Math.floor(task / CHUNK_LENGTH);
     const chunk = this.chunks[at] ?? [];
@@ -53,8 +53,8 @@ export class TaskList implements Iterable<TaskState> {
   }
 
   /**
-   * The tasks whose state differs from an earlier list, in order; all tasks if the lists share nothing. The cost depends on the difference,
-   * not on the length.
+   * Yields the tasks whose state differs from an earlier list, in order. The running time depends on the number of changed chunks, not on
+   * the length of the list.
    */
   *changedSince(earlier: TaskList): Generator<readonly [number, TaskState]> {
     for (const [at, chunk] of this.chunks.entries()) {

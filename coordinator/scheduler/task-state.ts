@@ -3,7 +3,7 @@ import type { JournaledOutcome, JournaledOutput, Millis } from './job.ts';
 
 /** The state of a task. `failures` counts attempts that ran and did not succeed. */
 export type TaskState =
-  /** May start as soon as its stage may. */
+  /** The task may start as soon as its stage may start. */
   | { readonly kind: 'pending'; readonly failures: number }
   | {
       readonly kind: 'running';
@@ -12,15 +12,15 @@ export type TaskState =
       readonly startedAt: Millis;
       readonly deadline: Millis;
     }
-  /** Its attempt failed. The same batch of records decides what follows. */
+  /** The task's attempt failed. A later record of the same batch retries the task or ends or restarts the job. */
   | { readonly kind: 'failed'; readonly failures: number; readonly outcome: JournaledOutcome }
-  /** Waits for its retry. */
+  /** The task is waiting for a retry. */
   | { readonly kind: 'waiting'; readonly failures: number; readonly notBefore: Millis }
   | {
       readonly kind: 'succeeded';
       readonly failures: number;
       readonly attempt: AttemptId;
       readonly output: JournaledOutput;
-      /** Without requests, which are counted in the job's total. */
+      /** The statistics without store requests, which are included in the job's total. */
       readonly statistics: Omit<TaskStatistics, 'requests'>;
     };

@@ -38,7 +38,7 @@ const SHARE_REFUSED = 0.2;
 const SHARE_TRUNCATED = 0.3;
 const SHARE_HALVED = 0.3;
 const LARGEST_TRUNCATED_BYTES = 65_536;
-/** The longest that an executor is down or stopped. */
+/** The maximum time for which an executor is down or stopped. */
 const MAX_ABSENCE_MS = 3000;
 /** The longest outage. It delays jobs but does not lose them. */
 const MAX_AWAY_MS = 30_000;

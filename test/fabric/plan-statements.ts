@@ -7,14 +7,14 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 
 interface Planning {
   readonly catalog: Catalog;
-  /** The binder's scratch folder. */
+  /** The scratch folder of the binder. */
   readonly scratchFolder: string;
-  /** Tasks per stage, and the concurrency. */
+  /** The number of tasks per stage, and the maximum concurrency. */
   readonly tasks: number;
   readonly memoryMiB: number;
 }
 
-/** Plans named statements with the binder of dist/. All joins are shuffle joins. */
+/** Plans named statements with the built binder in dist/. All joins are shuffle joins. */
 export async function planStatements(
   { catalog, scratchFolder, tasks, memoryMiB }: Planning,
   statements: Iterable<readonly [name: string, sql: string]>,

@@ -3,27 +3,29 @@ import { changesSince, snapshotOf } from '../../scheduler/snapshot.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { encodeRecord } from '../encode-record.ts';
 
-/** The most checkpoints of changes after one snapshot: each counts as a record to replay. */
+/** The maximum number of change checkpoints after a snapshot. Each checkpoint counts as a record to replay. */
 const MAX_CHANGES = 300;
 
-/** A log entry that replaces the entries before it: a snapshot, or the changes since the last checkpoint. */
+/** A log entry that replaces earlier entries. It contains either a snapshot or the changes since the last checkpoint. */
 export interface Checkpoint {
-  /** The number of its entry, and the number of the first entry it replaces. */
+  /** The number of the checkpoint's own entry. */
   readonly n: number;
+  /** The number of the first entry that the checkpoint replaces. */
   readonly supersedes: number;
   readonly record: Uint8Array;
-  /** The state after it. */
+  /** The job's state at the checkpoint. */
   readonly state: JobState;
-  /** The number of entries from the snapshot on. */
+  /** The number of log entries since the snapshot, including the snapshot. */
   readonly entries: number;
-  /** The number of task states in the changes since the snapshot, including repeated ones. */
+  /** The number of task states in all changes since the snapshot. A task that changed several times is counted each time. */
   readonly changedTasks: number;
 }
 
 /**
- * Condenses a job's log into entry `n`: the changes since the last checkpoint or, if there is none or the changes would hold more task
- * states than the job has tasks, a snapshot. So a checkpoint costs as much as what has happened since the last, and all snapshots of a job
- * together cost no more than all its changes, however many tasks it has.
+ * Condenses a job's log into entry `n`. The entry contains the changes since the last checkpoint. It contains a snapshot instead if this is
+ * the first checkpoint, if there have been too many change checkpoints since the snapshot, or if their changes would contain more task
+ * states than the job has tasks. The size of a change checkpoint therefore depends only on what has happened since the last checkpoint, not
+ * on the number of tasks.
  */
 export function takeCheckpoint(state: JobState, at: Millis, n: number, before: Checkpoint | undefined): Checkpoint {
   if (before !== undefined && before.entries <= MAX_CHANGES) {

@@ -8,39 +8,39 @@ import { Members } from './members.ts';
 
 /** The address and credentials of etcd. */
 export interface EtcdConnectionOptions {
-  /** `http://HOST:PORT`, or `https://HOST:PORT` for all of them. */
+  /** The URLs of the members, either all in the form `http://HOST:PORT` or all in the form `https://HOST:PORT`. */
   readonly endpoints: readonly string[];
-  /** PEM. Without it, `https` endpoints are verified against the platform's trusted authorities. */
+  /** PEM data. If absent, `https` endpoints are verified against the platform's trusted authorities. */
   readonly tls?: { readonly ca: Buffer; readonly certificate?: Buffer; readonly key?: Buffer };
   readonly user?: { readonly name: string; readonly password: string };
 }
 
-/** The longest time for one call before it is retried, on another endpoint if there are several. */
+/** The maximum time for one call. A call that takes longer is retried, on another endpoint if there are several. */
 export const CALL_TIMEOUT_MS = 3000;
 /**
- * The longest time for an operation: etcd elects a new leader in less time. Callers handle longer outages: clients must retry, and unowned
- * jobs are listed again.
+ * The maximum time for an operation with all its retries. etcd elects a new leader in less time. After a longer outage, clients must retry,
+ * and unowned jobs are listed again.
  */
 const OPERATION_TIMEOUT_MS = 5000;
-/** The last call gets at least this much time. */
+/** The minimum time limit of the last call. */
 const SHORTEST_CALL_MS = 200;
 const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
-/** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
+/** Leaves room for a page of a log, which contains up to 128 values of at most `INLINE_LIMIT_BYTES` each. */
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
-/** When to stop retrying, other than after `OPERATION_TIMEOUT_MS`. */
+/** Limits for retries that replace or complement `OPERATION_TIMEOUT_MS`. */
 export interface RetryLimits {
-  /** Ends retrying when it aborts; its reason is thrown. */
+  /** Stops the retries when it aborts. The abort reason is thrown. */
   readonly signal: AbortSignal;
-  /** The longest time for one call, if it may be less than `CALL_TIMEOUT_MS`. */
+  /** Returns the maximum time for one call. Values above `CALL_TIMEOUT_MS` have no effect. */
   readonly callMs?: () => number;
-  /** Whether retrying also ends after `OPERATION_TIMEOUT_MS`. */
+  /** Whether retries also stop after `OPERATION_TIMEOUT_MS`. */
   readonly isBrief?: boolean;
 }
 
 /**
- * A client of etcd that retries nothing by itself. Callers must find out whether a failed call took effect; `untilAnswered` is the only
- * place that retries.
+ * Creates an etcd client without automatic retries, because callers must find out whether a failed call took effect. Only `untilAnswered`
+ * retries calls.
  */
 export function connect(options: EtcdConnectionOptions): Etcd3 {
   const { endpoints, tls, user } = options;
@@ -62,7 +62,7 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
       'grpc.initial_reconnect_backoff_ms': 50,
       'grpc.min_reconnect_backoff_ms': 50,
       'grpc.max_reconnect_backoff_ms': BACKOFF.longestMs,
-      // Detects a vanished server within 10 s. etcd closes connections that ping more often than every 5 s.
+      // Detects an unreachable server within 10 s. etcd closes connections that send pings more often than every 5 s.
       'grpc.keepalive_time_ms': 6000,
       'grpc.keepalive_timeout_ms': 4000,
       'grpc.max_receive_message_length': MAX_ANSWER_BYTES,
@@ -70,7 +70,10 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
   });
 }
 
-/** Makes a member that is cut off from the others end its streams. Otherwise they would stay open without any events. */
+/**
+ * Makes a member that is cut off from the other members end its streams. Without this, the streams would stay open and never deliver an
+ * event.
+ */
 const requireLeader: Interceptor = (options, nextCall) =>
   new InterceptingCall(nextCall(options), {
     start: (metadata, listener, next) => {
@@ -80,10 +83,10 @@ const requireLeader: Interceptor = (options, nextCall) =>
   });
 
 /**
- * Calls etcd until it answers, with back-off. `call` must be safe to repeat, and gets the deadline of one attempt. Throws `STORE_FAILED` if
- * etcd rejects the call permanently, `USAGE` if etcd has no authentication but a user is configured, `JOURNAL_UNAVAILABLE` if etcd stays
- * unavailable too long (the call may still have taken effect), the signal's reason if it aborts, and etcd3's `EtcdLeaseInvalidError`
- * unchanged.
+ * Calls etcd until it answers, with a delay between attempts. `call` must be safe to repeat, and receives the deadline of one attempt.
+ * Throws `STORE_FAILED` if etcd rejects the call permanently, and `USAGE` if a user is configured but etcd has no authentication enabled.
+ * Throws `JOURNAL_UNAVAILABLE` if etcd stays unavailable too long, although the call may still have taken effect. Throws the signal's
+ * reason if the signal aborts, and passes on etcd3's `EtcdLeaseInvalidError` unchanged.
  */
 export async function untilAnswered<T>(
   what: string,
@@ -113,8 +116,8 @@ export async function untilAnswered<T>(
 }
 
 /**
- * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work continues and may
- * take effect.
+ * Waits for `work` for at most `OPERATION_TIMEOUT_MS`. After that, calls `givenUp` and throws `JOURNAL_UNAVAILABLE`, but the work continues
+ * and may still take effect.
  */
 export async function withOperationTimeout<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
   let cancel: () => void = () => undefined;
@@ -131,7 +134,7 @@ export async function withOperationTimeout<T>(what: string, work: Promise<T>, gi
   }
 }
 
-/** Returns whether a later attempt may succeed. A full database stays full until an operator acts. */
+/** Returns whether a later attempt may succeed. A full database is not transient, because only an operator can free space. */
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || isBrokenCircuitError(error) || error instanceof EtcdInvalidAuthTokenError;
@@ -148,10 +151,10 @@ function refused(what: string, error: unknown): FabricError {
   return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, { cause: error });
 }
 
-/** The error for clients. Operators find the reason in `cause`. */
+/** Creates the error that clients see. `cause` contains the reason for operators. */
 function unavailable(what: string, cause: unknown): FabricError {
   const message =
-    `etcd, which stores the jobs, did not answer within ${OPERATION_TIMEOUT_MS / 1000} s (to ${what}). ` +
-    'Try again in a few seconds. If this persists, check that etcd runs and that this coordinator can reach it.';
+    `etcd, which stores the jobs, did not answer a request to ${what} within ${OPERATION_TIMEOUT_MS / 1000} s. ` +
+    'Try again in a few seconds. If this persists, check that etcd is running and that this coordinator can reach it.';
   return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true });
 }

@@ -27,11 +27,11 @@ import { INLINE_LIMIT_BYTES } from './values.ts';
 import { watchValues } from './watch-values.ts';
 
 export interface EtcdJournalOptions extends EtcdConnectionOptions {
-  /** Stores values too large for etcd, under `journal/`. All coordinators must use the same store. */
+  /** The store for values that are too large for etcd, under the prefix `journal/`. All coordinators must use the same store. */
   readonly store: ObjectStore;
-  /** This coordinator's name, for `ownerOf`. */
+  /** The name of this coordinator, which `ownerOf` returns. */
   readonly owner: string;
-  /** How long a vanished coordinator keeps its jobs, in whole seconds, at least 2. 10 by default. */
+  /** How long an unreachable coordinator keeps its jobs, in whole seconds. At least 2; 10 by default. */
   readonly leaseSeconds?: number;
   /** The prefix of all keys, `volley/` by default. Journals with different prefixes are independent. */
   readonly prefix?: string;
@@ -60,9 +60,9 @@ class EtcdJournal implements SharedJournal {
   readonly #owned = new Map<JobId, JobLog>();
   /** The number of pending acquisitions of each job. */
   readonly #acquiring = new Map<JobId, number>();
-  /** The lease that jobs are acquired with; replaced when it is lost. */
+  /** The lease for new acquisitions. Replaced when it is lost. */
   #lease: Promise<Lease> | undefined;
-  /** The revision at the last call of `compact`. */
+  /** The revision at the last call of `compact`. The next call compacts the history up to this revision. */
   #compactTo: string | undefined;
   #closed = false;
 
@@ -75,7 +75,11 @@ class EtcdJournal implements SharedJournal {
 
   async acquire(job: JobId): Promise<FencingToken> {
     const token = await this.#acquire(job, 'always');
-    if (token === undefined) throw new FabricError('INTERNAL', `Job ${job} could not be acquired.`);
+    if (token === undefined)
+      throw new FabricError(
+        'INTERNAL',
+        `Job ${job} could not be acquired, although this acquisition overrides every owner.`,
+      );
     return token;
   }
 
@@ -116,7 +120,7 @@ class EtcdJournal implements SharedJournal {
   }
 
   async check(): Promise<void> {
-    // No job has this key: only etcd's answer matters.
+    // No job uses this key. The call only checks that etcd answers.
     await untilAnswered('read from the journal', (options) =>
       this.#client
         .get(this.#context.keys.owner('readiness' as JobId))
@@ -145,7 +149,7 @@ class EtcdJournal implements SharedJournal {
     if (!isJobId(job)) return;
     const { keys } = this.#context;
     const key = keys.intent(job);
-    await untilAnswered(`record an intent for job ${job}`, (options) => {
+    await untilAnswered(`record a cancel or delete of job ${job}`, (options) => {
       const begun = this.#client.if(keys.job(job), 'Create', '>', 0);
       const isWanted = intent.kind === 'forget' ? begun : begun.and(key, 'Create', '==', 0);
       return isWanted
@@ -157,7 +161,7 @@ class EtcdJournal implements SharedJournal {
 
   async intentOf(job: JobId): Promise<JobIntent | undefined> {
     if (!isJobId(job)) return undefined;
-    const value = await untilAnswered(`look up the intent of job ${job}`, (options) =>
+    const value = await untilAnswered(`look up a pending cancel or delete of job ${job}`, (options) =>
       this.#client.get(this.#context.keys.intent(job)).options(options).buffer(),
     );
     return value === null ? undefined : parseIntent(value);
@@ -215,7 +219,7 @@ class EtcdJournal implements SharedJournal {
     if (revision === undefined) return;
     await untilAnswered('compact its history', (options) =>
       this.#client.kv.compact({ revision }, options).catch((error) => {
-        // Another coordinator has compacted it already.
+        // Another coordinator has already compacted the history.
         if (!/required revision has been compacted/.test(String(error))) throw error;
       }),
     );
@@ -233,8 +237,8 @@ class EtcdJournal implements SharedJournal {
   }
 
   /**
-   * The caller waits no longer than for other operations. A later success would keep the job owned as long as this coordinator lives, so
-   * the job is then released.
+   * Acquires a job within the time limit of an operation. If the acquisition succeeds after that limit, the job is released. Otherwise,
+   * this coordinator would own it without running it.
    */
   async #acquire(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not a valid job id.`);
@@ -243,7 +247,7 @@ class EtcdJournal implements SharedJournal {
     return withOperationTimeout(`acquire job ${job}`, acquiring, releaseLate);
   }
 
-  /** Settles once etcd has answered, or once the lease has ended and no other can be obtained. */
+  /** Settles when etcd has answered, or when the lease has ended and no new lease can be obtained. */
   async #acquireOrLoseLease(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     this.#acquiring.set(job, (this.#acquiring.get(job) ?? 0) + 1);
     try {
@@ -262,7 +266,7 @@ class EtcdJournal implements SharedJournal {
       const answer = await this.#tryToOwn(job, lease, value, seenRevision);
       if (answer === undefined) continue;
       const [present, tip, first] = answer.responses.slice(-3).map(({ response_range: range }) => range.kvs[0]);
-      // The key holds a value that only this call writes, so an earlier attempt took effect.
+      // Only this call writes this value, so one of its attempts took effect.
       if (present?.value.toString() === value) {
         const token = Number(present.mod_revision) as FencingToken;
         this.#own(new JobLog(this.#context, job, token, lease, parseTip(tip?.value.toString(), first !== undefined)));
@@ -273,7 +277,10 @@ class EtcdJournal implements SharedJournal {
     }
   }
 
-  /** Returns whether this coordinator wrote the owner key without knowing: the answer was lost, and retrying failed. */
+  /**
+   * Returns whether the owner key was left behind by an earlier acquisition of this coordinator whose answer was lost and whose retries
+   * failed.
+   */
   #isLeftBehind(job: JobId, present: IKeyValue, lease: Lease): boolean {
     const isKnown = this.#owned.get(job)?.token === Number(present.mod_revision);
     return present.lease === lease.id && !isKnown && this.#acquiring.get(job) === 1;
@@ -293,7 +300,7 @@ class EtcdJournal implements SharedJournal {
         .options(options)
         .commit();
     try {
-      // May take as long as the lease lives: the key ends with the lease.
+      // The retries stop only when the lease ends, because the key ends with the lease.
       return await untilAnswered(`acquire job ${job}`, write, { signal: lease.ended });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) lease.lose(error);
@@ -302,7 +309,7 @@ class EtcdJournal implements SharedJournal {
     }
   }
 
-  /** Replaces the job's previous log. Of two concurrent acquisitions, the later one stays. */
+  /** Replaces the job's previous log. If two acquisitions run concurrently, the later log is kept. */
   #own(log: JobLog): void {
     const before = this.#owned.get(log.job);
     const [older, newer] = before !== undefined && before.token > log.token ? [log, before] : [before, log];

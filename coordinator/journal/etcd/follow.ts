@@ -3,28 +3,29 @@ import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { CALL_TIMEOUT_MS } from './connection.ts';
 import { rangeOf } from './keys.ts';
 
-/** The pause between the end of a watch and the next listing. */
+/** The delay between the end of a watch and the next listing. */
 const PAUSE_MS = 200;
 
 /** The prefix to follow, and callbacks for its keys. */
 export interface Following {
   /** The prefix of the watched keys. Ends in `/`. */
   readonly prefix: string;
-  /** The kind of changes to leave out. */
+  /** The kind of changes to ignore. */
   readonly without: FilterType;
-  /** Reports what is present. Returns the revision it was read at. */
+  /** Reports all existing keys. Returns the revision at which they were read. */
   readonly list: () => Promise<bigint>;
-  /** Reports one later change. The next one waits for it. */
+  /** Reports one later change. Changes are reported one at a time. */
   readonly changed: (pair: IKeyValue) => void | Promise<void>;
-  /** How long to use a watch before listing again; by default, until it ends. */
+  /** Returns how long to use a watch before listing again. If absent, a watch is used until it ends. */
   readonly againMs?: () => number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Reports what is present under a prefix, and then every change, until aborted. When a watch ends (etcd unavailable, history compacted,
- * permissions changed, time limit reached), it lists what the watch may have missed and opens another. Uses the bare stream: etcd3's
- * watcher does not resume after a compaction, and cannot be cancelled then. Rejects like `list` and `changed`.
+ * Reports all existing keys under a prefix, and then every change until the signal aborts. A watch ends when etcd is unavailable, its
+ * history was compacted, permissions changed, or the time limit is reached. The keys are then listed again, because the watch may have
+ * missed changes, and a new watch is opened. Uses the gRPC stream directly, because etcd3's watcher neither resumes nor can be cancelled
+ * after a compaction. Rejects with the errors of `list` and `changed`.
  */
 export async function follow(client: Etcd3, following: Following): Promise<void> {
   const { signal } = following;
@@ -39,7 +40,10 @@ export async function follow(client: Etcd3, following: Following): Promise<void>
   }
 }
 
-/** Watches from the revision after the listing's. Resolves when the watch ends for any reason; the next listing finds out why. */
+/**
+ * Watches from the revision after the listing. Resolves when the watch ends for any reason. If the reason is a permanent error, the next
+ * listing reports it.
+ */
 async function watchOnce(client: Etcd3, following: Following, revision: bigint): Promise<void> {
   const { prefix, without, changed, againMs, signal } = following;
   const stream = await client.watchClient.watch().catch(() => undefined);
@@ -50,7 +54,7 @@ async function watchOnce(client: Etcd3, following: Following, revision: bigint):
   const timers: NodeJS.Timeout[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
-      // gRPC never reports a stream to a member that accepts connections but does not answer.
+      // gRPC reports no error if a member accepts the connection but never answers, so this timer ends the watch.
       const unanswered = setTimeout(resolve, CALL_TIMEOUT_MS);
       timers.push(unanswered);
       if (againMs !== undefined) timers.push(setTimeout(resolve, againMs()));

@@ -15,13 +15,16 @@ import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
-/** The maximum number of records to replay after the first, if appends pass the job's state. */
+/** The maximum number of records to replay after the first. Applies only if appends include the job's state. */
 const REPLAY_LIMIT = 900;
-/** The least time between transactions grows with the job: a small job never waits, and a large one does not burden etcd. */
+/**
+ * The minimum time between transactions grows with the number of appended records. Small jobs never wait, and large jobs do not overload
+ * etcd.
+ */
 const PACE_MS_PER_RECORD = 1 / 20;
 const MAX_PACE_MS = 100;
 
-/** The state that all job logs of a coordinator share. */
+/** The resources that all job logs of a coordinator share. */
 export interface LogContext {
   readonly client: Etcd3;
   readonly keys: JournalKeys;
@@ -30,23 +33,23 @@ export interface LogContext {
 
 /** The end of a job's log. */
 export interface LogTip {
-  /** The number of the last entry; -1 before the first. */
+  /** The number of the last entry, or -1 if the log has no entries. */
   readonly n: number;
-  /** The number of records in entries, not counting the job's first record. */
+  /** The number of records in the log's entries, which do not include the job's first record. */
   readonly records: number;
   /** Whether the job's first record is in the journal. */
   readonly begun: boolean;
-  /** The tip as stored in etcd, if it is. */
+  /** The tip as stored in etcd. Undefined if etcd does not contain it. */
   readonly stored: string | undefined;
 }
 
 interface EncodedRecord {
   readonly bytes: Uint8Array;
-  /** The submission is stored apart from the log, so that a snapshot can replace the whole log. */
+  /** Whether this is the submission. It is stored separately, so that a snapshot can replace the whole log. */
   readonly isSubmission: boolean;
 }
 
-/** An append that waits for its transaction. */
+/** An append that is waiting for its transaction. */
 interface Waiting {
   readonly encoded: readonly EncodedRecord[];
   readonly sizeBytes: number;
@@ -58,7 +61,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The operations of a transaction, and the log's state after them. */
+/** The operations of a transaction, and the tip of the log after the transaction. */
 interface Change {
   readonly operations: readonly IRequestOp[];
   readonly tip: LogTip;
@@ -73,9 +76,10 @@ export function parseTip(stored: string | undefined, begun: boolean): LogTip {
 }
 
 /**
- * A job's log, as its owner writes it. Appends made during a transaction share the next one. A transaction takes effect only if the owner
- * key still has the revision that is the fencing token (so not after the lease has ended), and the tip is the one this owner left. So a
- * call that timed out but took effect is recognized by the tip, and a late one does nothing, even after a snapshot.
+ * The log of one job, written by the job's owner. Appends that arrive during a transaction share the next transaction. A transaction takes
+ * effect only if two conditions hold. The revision of the owner key must equal the fencing token, which is false once the lease has ended.
+ * The tip must be the one that this owner last wrote. A call that timed out but took effect is therefore recognized by the tip, and a late
+ * call has no effect, even after a snapshot.
  */
 export class JobLog implements Ownership {
   readonly job: JobId;
@@ -86,15 +90,15 @@ export class JobLog implements Ownership {
   readonly #limits: RetryLimits;
   #tip: LogTip;
   #waiting: Waiting[] = [];
-  /** Appends in the current transaction. */
+  /** The appends in the current transaction. */
   #committing: readonly Waiting[] = [];
-  /** Settles with the last queued operation. Operations run one after another. */
+  /** Settles when the last queued operation settles. Operations run sequentially. */
   #turn: Promise<unknown> = Promise.resolve();
   #cleaning: Promise<void> = Promise.resolve();
   /** The number of records that this owner has appended. */
   #appended = 0;
   #lastCommitAt = Number.NEGATIVE_INFINITY;
-  /** The last checkpoint this owner wrote. */
+  /** The last checkpoint that this owner wrote. */
   #checkpoint: Checkpoint | undefined;
   /** Whether the object store may hold values of this job. */
   #mayHaveObjects: boolean;
@@ -113,12 +117,12 @@ export class JobLog implements Ownership {
     return this.#ownership.lost;
   }
 
-  /** Asking the lease ends the ownership if the lease has ended. */
+  /** Returns whether this owner still holds the job. If the lease has ended, calling `isHeld` on it also ends the ownership. */
   isHeld(): boolean {
     return this.lease.isHeld() && this.#ownership.isHeld();
   }
 
-  /** Ends the ownership. Rejects all pending appends at once; they are not retried. */
+  /** Ends the ownership. Rejects all pending appends immediately and does not retry them. */
   lose(reason: unknown): void {
     if (!this.#ownership.isHeld()) return;
     this.#ownership.lose(reason);
@@ -155,7 +159,7 @@ export class JobLog implements Ownership {
           { request_delete_range: { key: Buffer.from(keys.intent(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.cleared(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.summary(this.job)) } },
-          // The tip outlives the job while an append of this owner may still be on its way.
+          // The tip is kept, because a delayed append of this owner may still arrive. The tip expires with the lease.
           put(keys.tip(this.job), stored, this.lease.id),
         ],
         tip: { n: this.#tip.n, records: 0, begun: false, stored },
@@ -165,7 +169,7 @@ export class JobLog implements Ownership {
     });
   }
 
-  /** Writes a key next to the job's end. A late call finds another owner, or no end. */
+  /** Writes a key for an ended job. A late call has no effect, because the job then has another owner or has been removed. */
   async note(key: string, value: string): Promise<void> {
     this.#mustHold();
     const { client, keys } = this.#context;
@@ -181,8 +185,8 @@ export class JobLog implements Ownership {
   }
 
   /**
-   * Releases the job after pending operations, even if the ownership was lost for a reason unknown to etcd. Resolves once etcd has
-   * answered, or once the lease, whose end also releases the job, is in doubt.
+   * Releases the job after all pending operations. Also releases it in etcd if the ownership was lost only locally. Resolves when etcd has
+   * answered, or when the lease may have ended, which also releases the job.
    */
   async release(): Promise<void> {
     await this.#next(async () => {
@@ -205,7 +209,7 @@ export class JobLog implements Ownership {
     this.lose(ownershipLost(this.job));
   }
 
-  /** Settles once no operation is pending. */
+  /** Resolves when no operation is pending. */
   async settled(): Promise<void> {
     await this.#turn;
     await this.#cleaning;
@@ -222,7 +226,7 @@ export class JobLog implements Ownership {
     throw this.#ownership.lost.reason ?? ownershipLost(this.job);
   }
 
-  /** Commits waiting appends, as many as one transaction holds. An earlier turn may have taken them all. */
+  /** Commits as many waiting appends as fit into one transaction. Does nothing if an earlier transaction included them all. */
   async #commitWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
     const pace = Math.min(MAX_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
@@ -253,8 +257,8 @@ export class JobLog implements Ownership {
   }
 
   /**
-   * Builds the operations of a transaction. The job's first record and its submission get separate keys; the others share one entry, or a
-   * checkpoint replaces them and all entries before.
+   * Builds the operations of a transaction. The job's first record and its submission have keys of their own. The other records share one
+   * entry, unless a checkpoint replaces them and all earlier entries.
    */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;
@@ -293,11 +297,11 @@ export class JobLog implements Ownership {
     return storeValue(this.#context.store, this.job, this.token, name, value);
   }
 
-  /** Makes a change exactly once, with as many calls as necessary. Rejects, and ends the ownership, if the job has another owner. */
+  /** Applies a change exactly once, with as many calls as necessary. If the job has another owner, rejects and ends the ownership. */
   async #commit(what: string, change: Change): Promise<void> {
     try {
-      // A client waits for a job's first record and can send it again, so that append is not retried for long. Later ones are retried while
-      // the job is owned.
+      // The append of a job's first record is retried only briefly, because a client is waiting for it and can repeat the request. Later
+      // appends are retried as long as this owner holds the job.
       const limits = { ...this.#limits, isBrief: !this.#tip.begun };
       const answer = await untilAnswered(what, (options) => this.#try(change, options), limits);
       if (!answer.succeeded && !this.#hasTakenEffect(answer, change.tip)) throw ownershipLost(this.job);
@@ -324,7 +328,7 @@ export class JobLog implements Ownership {
       .commit();
   }
 
-  /** Returns whether a rejected change has already taken effect: an earlier call made it, and its answer was lost. */
+  /** Returns whether a rejected change had already taken effect through an earlier call whose answer was lost. */
   #hasTakenEffect({ responses }: ITxnResponse, { stored }: LogTip): boolean {
     const [owner, tip] = responses.map(({ response_range: range }) => range.kvs[0]);
     return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;
@@ -334,7 +338,7 @@ export class JobLog implements Ownership {
     const [from, to] = [entryName(supersedes), entryName(n)];
     if (!this.isHeld()) return;
     const isSuperseded = (name: string) => /^\d/.test(name) && name >= from && name < to;
-    // Values that cannot be deleted now are deleted with the job.
+    // Values that cannot be deleted now are deleted together with the job.
     await deleteValues(this.#context.store, this.job, this.token, isSuperseded).catch(() => undefined);
   }
 }

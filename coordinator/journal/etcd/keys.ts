@@ -1,21 +1,21 @@
 import type { JobId } from '../../../engine/task/task.ts';
 
 /**
- * The keys of a journal in etcd. All begin with the journal's prefix. Job ids contain no `/`.
+ * The keys of a journal in etcd. All keys begin with the journal's prefix. Job ids contain no `/`.
  *
  * | key | value |
  * | --- | --- |
- * | `job/{job}` | the job's first record; exists from the first append until the job is removed |
- * | `plan/{job}` | the job's submission, if that is not its first record |
- * | `log/{job}/{n}` | the records of one transaction, n counting up in 16 digits; or a checkpoint that replaces those before it |
- * | `tip/{job}` | the last n, and the number of records in the entries; changed by every transaction of the job |
- * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
- * | `owner/{job}` | who owns the job; bound to the owner's lease; its revision is the fencing token |
+ * | `job/{job}` | the job's first record, which exists from the first append until the job is removed |
+ * | `plan/{job}` | the job's submission, if it is not the first record |
+ * | `log/{job}/{n}` | the records of one transaction, or a checkpoint that replaces earlier entries; n is a counter of 16 digits |
+ * | `tip/{job}` | the last n and the number of records in the entries; every transaction of the job changes it |
+ * | `ended/{job}` | the time at which the job ended, in ms since the epoch, as decimal text |
+ * | `owner/{job}` | the job's owner; the key is bound to the owner's lease, and its revision is the fencing token |
  * | `cleared/{job}` | the last cleanup of the ended job, as JSON |
  * | `summary/{job}` | the ended job's summary for lists, as JSON |
  * | `intent/{job}` | the job's intent (a pending cancel or delete), as JSON |
  *
- * Records are stored as described in `values.ts`.
+ * `values.ts` describes the encoding of records.
  */
 export interface JournalKeys {
   readonly jobs: string;
@@ -34,7 +34,7 @@ export interface JournalKeys {
   entry(job: JobId, n: number): string;
 }
 
-/** The keys under a prefix. */
+/** Returns the keys of a journal with the given prefix. */
 export function journalKeys(prefix: string): JournalKeys {
   const keys = {
     jobs: `${prefix}job/`,
@@ -57,17 +57,17 @@ export function journalKeys(prefix: string): JournalKeys {
   };
 }
 
-/** The job that a key under a prefix belongs to. */
+/** Returns the job of a key that consists of a prefix and a job id. */
 export function jobOf(key: Buffer, prefix: string): JobId {
   return key.toString().slice(prefix.length) as JobId;
 }
 
-/** A log entry's number as text that sorts like the number. */
+/** Returns a log entry's number as text that sorts in numerical order. */
 export function entryName(n: number): string {
   return String(n).padStart(16, '0');
 }
 
-/** The range of all keys that begin with a prefix, which ends in `/`: `0` is the character after it. */
+/** Returns the range of all keys that begin with a prefix. The prefix must end in `/`, and `0` is the character after `/`. */
 export function rangeOf(prefix: string): { key: Buffer; range_end: Buffer } {
   return { key: Buffer.from(prefix), range_end: Buffer.from(`${prefix.slice(0, -1)}0`) };
 }

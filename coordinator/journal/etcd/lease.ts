@@ -5,10 +5,10 @@ import { untilAnswered } from './connection.ts';
 
 /** The delay before a failed keep-alive is sent again. */
 const RETRY_MS = 200;
-/** The share of the lease's time left unused, for clock drift and for work its owner has just begun. */
+/** The share of the lease's duration that is not used. It allows for clock drift and for work that its owner has just begun. */
 const MARGIN_SHARE = 0.1;
 
-/** A moment on two clocks: one that stops while the machine sleeps, and one that people can set back. */
+/** A moment on two clocks. The steady clock stops while the machine sleeps, and the wall clock can be set back. */
 interface Moment {
   readonly steady: number;
   readonly wall: number;
@@ -18,8 +18,8 @@ interface Moment {
 export type LeaseLost = (lease: Lease, cause: unknown) => void;
 
 /**
- * A lease of this process, kept alive until it is revoked or lost. It counts as lost as soon as it may have ended: when its duration has
- * passed, by either clock, since the last answered keep-alive was *sent*. A lost lease stays lost.
+ * A lease of this process, kept alive until it is revoked or lost. A lease counts as lost as soon as it may have ended. This is the case
+ * when, on either clock, its duration has passed since the last answered keep-alive was *sent*. A lost lease cannot be regained.
  */
 export class Lease {
   readonly id: string;
@@ -45,7 +45,7 @@ export class Lease {
     void this.#keepAlive();
   }
 
-  /** Obtains a lease. Rejects like `untilAnswered`. */
+  /** Obtains a lease. Rejects with the errors of `untilAnswered`. */
   static async grant(client: Etcd3, ttlSeconds: number, onLost: LeaseLost): Promise<Lease> {
     let at = moment();
     const { ID: id } = await untilAnswered('grant a lease', (options) => {
@@ -55,7 +55,7 @@ export class Lease {
     return new Lease(client, { id, at, ttlSeconds }, onLost);
   }
 
-  /** Returns whether the lease is certainly alive at this moment. */
+  /** Returns whether the lease is certainly alive. */
   isHeld(): boolean {
     if (this.#ended.signal.aborted) return false;
     if (this.remainingMs() > 0) return true;
@@ -68,19 +68,19 @@ export class Lease {
     return this.#ended.signal;
   }
 
-  /** The time for which the lease is certainly alive without another keep-alive. */
+  /** Returns how long the lease is certain to stay alive without another keep-alive, in ms. */
   remainingMs(): number {
     return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
   }
 
-  /** Marks the lease as lost: it has ended, or may have. */
+  /** Marks the lease as lost, because it has ended or may have ended. */
   lose(cause: unknown): void {
     if (this.#ended.signal.aborted) return;
     this.#end();
     this.#onLost(this, cause);
   }
 
-  /** Ends the lease. If etcd does not receive the call, the lease expires on its own. */
+  /** Ends the lease. If etcd does not receive the call, the lease expires later. */
   async revoke(): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.#end();
@@ -106,7 +106,7 @@ export class Lease {
     }
   }
 
-  /** Sends one keep-alive. Returns whether it was answered; an answer after the lease's end changes nothing. */
+  /** Sends one keep-alive and processes the answer. Returns whether an answer arrived. An answer after the end of the lease is ignored. */
   async #renew(): Promise<boolean> {
     const sentAt = moment();
     try {
@@ -122,7 +122,10 @@ export class Lease {
     }
   }
 
-  /** Sends one keep-alive on its own stream. The stream has a deadline, so that a silent connection is given up in time. */
+  /**
+   * Sends one keep-alive on a new stream, and returns the lease's remaining time in seconds. The stream has a deadline, so that an
+   * unresponsive connection is abandoned in time.
+   */
   async #askForMore(): Promise<number> {
     const deadline = Date.now() + Math.max(RETRY_MS, Math.min(this.#durationMs / 3, this.remainingMs()));
     const stream = await this.#client.leaseClient.leaseKeepAlive({ deadline });
@@ -143,7 +146,10 @@ function moment(): Moment {
   return { steady: performance.now(), wall: Date.now() };
 }
 
-/** The time since a moment: the longer one if the clocks differ, which may end a lease too early but never too late. */
+/**
+ * Returns the time since a moment in ms. If the clocks differ, returns the longer time, so that a lease may end too early but never too
+ * late.
+ */
 function elapsedMs(since: Moment): number {
   return Math.max(performance.now() - since.steady, Date.now() - since.wall);
 }

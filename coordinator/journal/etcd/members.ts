@@ -1,22 +1,29 @@
 import { BrokenCircuitError, type IDefaultPolicyContext, NoopPolicy } from 'cockatiel';
 
-/** The time to skip a member after a failed call. By then gRPC has noticed a silent connection, and calls fail at once. */
+/**
+ * How long a member is skipped after a failed call. After this time, gRPC has detected an unresponsive connection, so calls fail
+ * immediately.
+ */
 const SKIPPED_MS = 15_000;
 
 /**
- * Tracks which members of etcd have failed lately. etcd3 tries them in random order, and every call to a hanging member would take until
- * its deadline. A failed member is skipped while another has not failed, or failed longer ago; so one is always left.
+ * Tracks which etcd members have recently failed. etcd3 tries members in random order, and a call to an unresponsive member would last
+ * until its deadline. A failed member is skipped only while another member has not failed or failed earlier, so at least one member is
+ * always available.
  */
 export class Members {
   readonly #failedAt = new Map<string, number>();
-  /** Whether an error is the member's fault, rather than the call's. */
+  /** Returns whether an error was caused by the member rather than by the call. */
   readonly #isFailure: (error: Error) => boolean;
 
   constructor(isFailure: (error: Error) => boolean) {
     this.#isFailure = isFailure;
   }
 
-  /** The policy that passes calls to a member, or rejects with `BrokenCircuitError`, on which etcd3 tries the next member. */
+  /**
+   * Returns the policy for calls to a member. While the member is skipped, the policy rejects with `BrokenCircuitError`, and etcd3 then
+   * tries the next member.
+   */
   policyOf(host: string): NoopPolicy {
     this.#failedAt.set(host, Number.NEGATIVE_INFINITY);
     return new MemberPolicy(async (call) => {

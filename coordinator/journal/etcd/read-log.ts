@@ -7,12 +7,15 @@ import type { LogContext } from './job-log.ts';
 import { rangeOf } from './keys.ts';
 import { loadValue } from './values.ts';
 
-/** Values per answer: at most 32 MiB. */
+/** The number of values per response, which limits a response to 32 MiB. */
 const PAGE_LENGTH = 128;
-/** A log that is condensed or removed during a read is read again. After this many attempts, there must be another problem. */
+/** The maximum number of attempts to read a log. A log that is condensed or removed during a read is read again. */
 const READ_ATTEMPTS = 5;
 
-/** The records of a job: the first, the submission if it is another, then those of the entries in order. Rejects like `Journal.read`. */
+/**
+ * Reads the records of a job: the first record, the submission if it is a separate record, and the records of all entries in order. Rejects
+ * with the errors of `Journal.read`.
+ */
 export async function readLog(context: LogContext, job: JobId): Promise<readonly JobRecord[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -26,7 +29,7 @@ export async function readLog(context: LogContext, job: JobId): Promise<readonly
   }
 }
 
-/** The values of all keys at one revision. */
+/** Reads the values of all keys of a job at one revision. */
 async function readValues({ client, keys }: LogContext, job: JobId): Promise<readonly Buffer[]> {
   const first = await getRange(client, job, { key: Buffer.from(keys.job(job)) });
   const [head] = first.kvs;
@@ -52,7 +55,7 @@ async function getRange(
   return { kvs: answer.kvs, more: answer.more, revision: answer.header.revision };
 }
 
-/** Returns whether the log was changed during the read: an object was superseded, or the revision compacted. */
+/** Returns whether the log was changed during the read, because an object was superseded or the revision was compacted. */
 function hasMoved(error: unknown): boolean {
   if (!(error instanceof FabricError)) return false;
   return error.code === 'OBJECT_NOT_FOUND' || /required revision has been compacted/.test(error.message);

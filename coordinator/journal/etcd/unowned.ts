@@ -5,11 +5,13 @@ import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
-/** Unowned jobs are listed again after 15 to 45 s. The random part keeps coordinators from listing all at once. */
+/** Unowned jobs are listed again after 15 to 45 s. The random part prevents coordinators from listing at the same time. */
 const MAX_LIST_AGAIN_MS = 45_000;
 const LIST_AGAIN_JITTER = 2 / 3;
 
-/** Reports each unowned job (see `SharedJournal`): first those listed, then those whose owner key is deleted. */
+/**
+ * Reports each unowned job (see `SharedJournal`), first all jobs that are already unowned, and then each job whose owner key is deleted.
+ */
 export async function watchUnowned(
   client: Etcd3,
   keys: JournalKeys,
@@ -19,10 +21,10 @@ export async function watchUnowned(
   await follow(client, {
     prefix: keys.owners,
     without: FilterType.Noput,
-    // A job that the watch missed would otherwise never be found.
+    // Jobs are listed again, because a job that the watch missed would otherwise never be found.
     againMs: () => jitteredMs(MAX_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
     list: () => reportPresent(client, keys, found, signal),
-    // An owner key is also deleted when its job ended or was removed, or changed owners.
+    // An owner key is also deleted when its job has ended, was removed, or changed owners.
     changed: async ({ key }) => {
       const job = jobOf(key, keys.owners);
       if (await isUnowned(client, keys, job, signal)) found(job);
@@ -31,7 +33,7 @@ export async function watchUnowned(
   });
 }
 
-/** Reports the currently unowned jobs. Returns the revision they were read at. */
+/** Reports all currently unowned jobs. Returns the revision at which they were read. */
 async function reportPresent(
   client: Etcd3,
   keys: JournalKeys,
@@ -40,7 +42,7 @@ async function reportPresent(
 ): Promise<bigint> {
   const prefixes = [keys.jobs, keys.ends, keys.owners];
   const listing = await untilAnswered(
-    'list the jobs without an owner',
+    'list the unowned jobs',
     (options) =>
       client
         .if(keys.jobs, 'Version', '==', 0)
@@ -66,7 +68,7 @@ export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, si
         .if(keys.job(job), 'Create', '>', 0)
         .and(keys.end(job), 'Create', '==', 0)
         .and(keys.owner(job), 'Create', '==', 0)
-        // Without a read in it, any member answers the transaction from its own state, which may not contain the latest change yet.
+        // The read makes the transaction return current data. Without it, a member would answer from its own state, which may be outdated.
         .then(client.get(keys.owner(job)))
         .options(options)
         .commit(),

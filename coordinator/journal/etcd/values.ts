@@ -7,35 +7,38 @@ import type { JobRecord } from '../../scheduler/records.ts';
 import { decodeRecord } from '../decode-record.ts';
 import { decodeFrames, encodeFileHeader, encodeFrame } from '../frame.ts';
 
-/** Larger values go to the object store. etcd accepts requests up to 1.5 MiB, and keeps all values in memory. */
+/** Larger values are stored in the object store. etcd accepts requests of up to 1.5 MiB and keeps all values in memory. */
 export const INLINE_LIMIT_BYTES = 256 * 1024;
 
-/** Keys per delete call: S3 accepts 1,000. */
+/** The maximum number of keys per delete call. S3 accepts 1,000. */
 const KEYS_PER_CALL = 1000;
 
-/** The key of a stored value after its job's prefix: the value's name, the token of the owner that wrote it, and its hash. */
+/** The key of a stored value without the job's prefix. It contains the value's name, the token of the owner that wrote it, and its hash. */
 const VALUE_KEY = /^(?<name>.+)-(?<token>\d+)-[0-9a-f]{64}$/;
 
-/** The JSON in etcd for a value in the object store. An inline value never begins with a brace. */
+/** The JSON that etcd contains in place of a value in the object store. An inline value never begins with a brace. */
 interface Reference {
   readonly object: string;
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
-/** Not under the job's own prefix in the object store, which is cleared before the job's journal is removed. */
+/**
+ * Returns the key prefix of a job's values. It differs from the prefix of the job's own objects, which are deleted before the job is
+ * removed from the journal.
+ */
 function valuePrefix(job: JobId): string {
   return `journal/${job}/`;
 }
 
-/** Encoded records with their owner's token, as a journal file of one frame. */
+/** Encodes records with their owner's token in the format of a journal file with one frame. */
 export function encodeValue(token: FencingToken, records: readonly Uint8Array[]): Buffer {
   return Buffer.concat([encodeFileHeader(), encodeFrame({ token, records })]);
 }
 
 /**
- * Returns what to put into etcd: the value itself, or a reference to the object it was stored in. `name` distinguishes the values of a job.
- * Idempotent: the key contains the hash, so an existing object is the right one.
+ * Returns the bytes to put into etcd, which are either the value itself or a reference to the object that stores it. `name` distinguishes
+ * the values of a job. Idempotent, because the key contains the hash and an existing object therefore has the same content.
  */
 export async function storeValue(
   store: ObjectStore,
@@ -57,8 +60,8 @@ export async function storeValue(
 }
 
 /**
- * Deletes the values of a job that `goes` selects, if they were written by the token's owner or an earlier one. Even when late, it never
- * deletes a later owner's values. Rejects like the store.
+ * Deletes the values of a job that `goes` selects and that the token's owner or an earlier owner wrote. A late call therefore never deletes
+ * the values of a later owner. Rejects with the store's errors.
  */
 export async function deleteValues(
   store: ObjectStore,
@@ -79,7 +82,7 @@ export async function deleteValues(
   for (let at = 0; at < keys.length; at += KEYS_PER_CALL) await store.delete(keys.slice(at, at + KEYS_PER_CALL));
 }
 
-/** Reads the records of a value in etcd. Rejects with `JOURNAL_CORRUPT`, or like the store (`OBJECT_NOT_FOUND`). */
+/** Reads the records of a value in etcd. Rejects with `JOURNAL_CORRUPT`, or with errors of the store such as `OBJECT_NOT_FOUND`. */
 export async function loadValue(store: ObjectStore, job: JobId, stored: Buffer): Promise<readonly JobRecord[]> {
   const value = stored[0] === 0x7b ? await fetchReferenced(store, job, stored) : stored;
   const { frames, end, corruptAt } = decodeFrames(value);

@@ -4,7 +4,9 @@ import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { jobOf } from './keys.ts';
 
-/** Calls back with the value of each key under a prefix and the job it belongs to: first the present ones, then each as it is written. */
+/**
+ * Calls `found` with the job and the value of each key under a prefix, first for all existing keys, and then for each key that is written.
+ */
 export async function watchValues(
   client: Etcd3,
   prefix: string,
@@ -16,7 +18,7 @@ export async function watchValues(
     without: FilterType.Nodelete,
     list: async () => {
       const all = (options: { readonly deadline: number }) => client.getAll().prefix(prefix).options(options).exec();
-      const { kvs, header } = await untilAnswered(`list ${prefix}`, all, { signal });
+      const { kvs, header } = await untilAnswered(`list the keys under ${prefix}`, all, { signal });
       for (const { key, value } of kvs) found(jobOf(key, prefix), value);
       return BigInt(header.revision);
     },

@@ -84,7 +84,11 @@ test('rejects a script without a query, an EXPLAIN, and a setting that exceeds t
   const cases: readonly (readonly [sql: string, code: ErrorCode, message: RegExp])[] = [
     ['SET retries = 2', 'INVALID_QUERY', /Add one statement that returns rows/],
     ['EXPLAIN SELECT * FROM trees', 'INVALID_QUERY', /EXPLAIN is not available over HTTP/],
-    ['SET memory = 4096; SELECT * FROM trees', 'INVALID_SETTING', /memory cannot be 4096 MiB: executors have 2048 MiB/],
+    [
+      'SET memory = 4096; SELECT * FROM trees',
+      'INVALID_SETTING',
+      /memory is 4096 MiB, but executors have only 2048 MiB/,
+    ],
   ];
   for (const [sql, code, message] of cases) {
     await assert.rejects(planJob(asking(sql), planning, signal), { code, message }, sql);

@@ -135,7 +135,7 @@ describe('an index that cannot be written', () => {
     const { end } = (await harness.resume()).state;
     assert.ok(end?.kind === 'failed');
     assert.equal(end.error.code, 'INTERNAL');
-    assert.match(end.error.message, /Task 0 of stage 0 wrote no object/);
+    assert.match(end.error.message, /Task 0 of stage 0 has no output object/);
   });
 
   test("fails the job with the store's code", async () => {

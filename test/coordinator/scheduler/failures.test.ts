@@ -48,7 +48,7 @@ describe('a failed attempt', () => {
     const job = start(joinGraph, { retries: 3, retryBudget: 2 });
     for (const task of [0, 1, 2]) job.end(0, task, { kind: 'lost', message: 'gone' });
     assert.ok(job.state.end?.kind === 'failed');
-    assert.match(job.state.end.error.message, /2 retries are used up/);
+    assert.match(job.state.end.error.message, /All 2 retries of the job are used up/);
   });
 
   test('leaves its slot to another task while it waits for a retry', () => {

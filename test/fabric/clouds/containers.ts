@@ -7,19 +7,22 @@ import type { FunctionConfig } from '../../../localstack/lambda/functions.ts';
 import type { Docker } from '../../../scripts/servers/dockerd.ts';
 import { EXECUTOR_MEMORY_MIB, type OpenExecutors, openLambda, taskKey } from '../executors/open-invokers.ts';
 
-/** Allows a container to write only to /tmp, without capabilities. */
+/** Flags that remove all capabilities of a container and let it write only to /tmp. */
 export const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'];
 
-/** An executor's image running as a server on a loopback port. */
+/** A container of the executor image that runs as a server on a loopback port. */
 export interface ExecutorContainer {
   readonly id: string;
   readonly url: string;
-  /** The ids, on this machine, of the processes that run its tasks. */
+  /** Returns the host's pids of the processes that run tasks in the container. */
   childPids(): Promise<readonly number[]>;
   remove(): Promise<void>;
 }
 
-/** Starts one and waits until it answers. Its store and scratch folder are inside the container unless `flags` mount others. */
+/**
+ * Starts an executor container and waits until it answers. The store and scratch folders are inside the container unless `flags` mount
+ * other folders.
+ */
 export async function startExecutor(
   { docker, logs }: Docker,
   image: string,
@@ -46,10 +49,10 @@ export async function startExecutor(
   };
 }
 
-/** Waits until a URL answers. `log` returns output for the error. */
+/** Waits until a URL answers. `log` returns the output to include in the error. */
 export async function untilAnswered(url: string, log: () => Promise<string>): Promise<void> {
   for (const endMs = Date.now() + 20_000; ; await pause(20)) {
-    // Docker's proxy accepts connections before the container does, and some of them never end.
+    // Docker's proxy accepts connections before the container does, and some of these connections never end.
     const answered = await fetch(url, { signal: AbortSignal.timeout(500) }).then(
       () => true,
       () => false,
@@ -59,7 +62,7 @@ export async function untilAnswered(url: string, log: () => Promise<string>): Pr
   }
 }
 
-/** Functions of the image in the local Lambda, two at once. */
+/** Opens a local Lambda that runs at most two functions of the image at the same time. */
 export async function openImageLambda(
   docker: Docker,
   image: string,
@@ -79,7 +82,7 @@ export async function openImageLambda(
   return { ...at, scratch: folder, close };
 }
 
-/** Two containers as standalone executors. */
+/** Starts two containers as standalone executors. */
 export async function openImageHttp(docker: Docker, image: string): Promise<OpenExecutors> {
   const folder = await sharedFolder();
   const flags = ['--volume', `${folder}:/scratch`, '--env', 'VOLLEY_SCRATCH=/scratch'];
@@ -97,7 +100,7 @@ export async function openImageHttp(docker: Docker, image: string): Promise<Open
   return { invoker, store: folder, scratch: folder, pids: () => pids, close };
 }
 
-/** A folder that the images' user can write to. */
+/** Creates a folder that the user of the images can write to. */
 async function sharedFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'volley-images-')));
   const shared = join(folder, 'scratch');

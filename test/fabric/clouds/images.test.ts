@@ -29,12 +29,12 @@ import { confined, openImageHttp, openImageLambda, startExecutor, untilAnswered 
 
 const MAX_ADDED_BYTES = 250e6;
 const MAX_COLD_START_MS = 400;
-/** How long a job may take if one of its containers is removed. */
+/** The time limit of a job when one of its containers is removed. */
 const REMOVAL_SECONDS = 20;
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
 const docker = await openDocker().catch((error: Error) => error.message);
-if (typeof docker === 'string') test('images', { skip: docker });
+if (typeof docker === 'string') test('container images', { skip: docker });
 else await testImages(docker);
 
 async function testImages(docker: Docker): Promise<void> {
@@ -61,13 +61,13 @@ async function testImages(docker: Docker): Promise<void> {
 }
 
 function testExecutor({ docker }: Docker, { tag, addedBytes }: BuiltImage): void {
-  describe("the executor's image", () => {
-    test('adds less than 250 MB to its base', (t) => {
+  describe('the executor image', () => {
+    test('adds less than 250 MB to its base image', (t) => {
       t.diagnostic(`${(addedBytes / 1e6).toFixed(1)} MB beyond its base`);
       assert.ok(addedBytes > 0 && addedBytes < MAX_ADDED_BYTES, `${addedBytes} bytes`);
     });
 
-    test("runs as an unnamed user, with the same malloc settings as a server's executors", async () => {
+    test('runs as an unnamed user and sets the same malloc variables as a server does for its executors', async () => {
       const config = JSON.parse(await docker('image', 'inspect', '--format', '{{json .Config}}', tag));
       assert.equal(config.User, '65532:65532');
       for (const [name, value] of Object.entries(executorEnvironment)) {
@@ -75,17 +75,17 @@ function testExecutor({ docker }: Docker, { tag, addedBytes }: BuiltImage): void
       }
     });
 
-    test('asks the Runtime API for work within 400 ms of its start', async (t) => {
+    test('requests work from the Lambda Runtime API within 400 ms of its start', async (t) => {
       const times: number[] = [];
       for (let run = 0; run < 5; run += 1) times.push(await coldStartMs(docker, tag));
       t.diagnostic(`from docker run to the first poll: ${times.map((time) => `${time.toFixed(0)} ms`).join(', ')}`);
-      // Compares the fastest start: the time includes starting the container, and other processes share the machine.
+      // Only the fastest start is checked, because the time includes starting the container, and other processes share the machine.
       assert.ok(Math.min(...times) < MAX_COLD_START_MS);
     });
   });
 }
 
-/** From `docker run` to the function's first request for work. */
+/** Returns the time in ms from `docker run` to the function's first request for work. */
 async function coldStartMs(docker: Docker['docker'], image: string): Promise<number> {
   const api = createServer().listen(0, '127.0.0.1');
   await once(api, 'listening');
@@ -121,8 +121,8 @@ async function invokeTask(url: string, task: Task): Promise<TaskOutcome> {
 }
 
 function testServer(docker: Docker, image: string): void {
-  describe("the executor's image as a server", () => {
-    test('is healthy, stores objects in /tmp and cannot write elsewhere', async () => {
+  describe('the executor image as a server', () => {
+    test('is healthy, stores objects in /tmp, and cannot write anywhere else', async () => {
       const container = await startExecutor(docker, image);
       const health = await fetch(`${container.url}/healthz`);
       assert.deepEqual(await health.json(), { status: 'ready', concurrency: 1, running: 0 });
@@ -134,7 +134,7 @@ function testServer(docker: Docker, image: string): void {
       await container.remove();
     });
 
-    test('compresses the rows of a shuffle', async () => {
+    test('compresses shuffled rows with LZ4 if the stage requires it', async () => {
       const container = await startExecutor(docker, image);
       const task = taskOf(range(100_000n), { memoryMiB: 512, output: { kind: 'single' } });
       const written = async (stage: Task['stage'], outputKey: string): Promise<number> => {
@@ -148,7 +148,7 @@ function testServer(docker: Docker, image: string): void {
       await container.remove();
     });
 
-    test('finishes its task, reports that it drains and exits with 0 on SIGTERM', async () => {
+    test('finishes its task, reports the state draining, and exits with status 0 after SIGTERM', async () => {
       const container = await startExecutor(docker, image);
       const running = invoke(container.url, endless(), Date.now() + 2000);
       await untilRunning(container.url);
@@ -170,7 +170,7 @@ async function untilRunning(url: string): Promise<void> {
   throw new Error('no task runs');
 }
 
-/** The memory that a task of 2 GiB may use. No container here has as much. */
+/** A sort that needs more memory than the containers of these tests have. */
 const sorted: Relation = {
   kind: 'sort',
   types: [BIGINT],
@@ -181,7 +181,7 @@ const SMALL_MIB = 320;
 
 function testMemory(docker: Docker, image: string): void {
   describe('a task that needs more memory than its container has', () => {
-    test('fails with OUT_OF_MEMORY on a server, which runs the next task', async () => {
+    test('fails with OUT_OF_MEMORY on a server, which then runs the next task', async () => {
       const flags = ['--memory', `${SMALL_MIB}m`, '--memory-swap', `${SMALL_MIB}m`];
       const container = await startExecutor(docker, image, flags);
       const outcome = await invoke(container.url, sorted, Date.now() + 60_000, 2048);
@@ -191,7 +191,7 @@ function testMemory(docker: Docker, image: string): void {
       await container.remove();
     });
 
-    test('fails with OUT_OF_MEMORY on a function', async () => {
+    test('fails with OUT_OF_MEMORY in a function', async () => {
       const at = await openImageLambda(docker, image, { memoryMiB: SMALL_MIB });
       const task = taskOf(sorted, { inlineLimitBytes: 1 << 30, deadlineMs: Date.now() + 60_000 });
       const outcome = await at.invoker.invoke(task, new AbortController().signal);
@@ -202,7 +202,7 @@ function testMemory(docker: Docker, image: string): void {
 }
 
 function testEmulator(docker: Docker, executor: string): void {
-  test("an image FROM the executor's runs it under the Runtime Interface Emulator", async () => {
+  test('an image derived from the executor image runs tasks under the Runtime Interface Emulator', async () => {
     const image = await addEmulator(docker, executor);
     const id = await docker.docker(
       ...['run', '--detach', ...confined, '--publish', '127.0.0.1::8080'],
@@ -219,7 +219,7 @@ function testEmulator(docker: Docker, executor: string): void {
 
 function testRemoval(docker: Docker, image: string): void {
   for (const fault of FAULTS.filter(({ inContainers }) => inContainers === true)) {
-    test(`${fault.name} in the middle of a job costs a task, not the job, and leaves no objects`, async (t) => {
+    test(`a job survives the fault ${fault.name} and leaves no objects`, async (t) => {
       const data = await makeData();
       t.after(() => rmSync(data, { recursive: true, force: true }));
       const queries = (await loadQueries(data)).filter(({ name }) => name === fault.query);
@@ -240,7 +240,7 @@ function testRemoval(docker: Docker, image: string): void {
 }
 
 function testCoordinator({ docker, logs }: Docker, { tag, addedBytes }: BuiltImage, executor: string): void {
-  test("the coordinator's image is small, and its command line writes only to /tmp", async (t) => {
+  test('the coordinator image adds less than 250 MB to its base image and runs a query with only /tmp writable', async (t) => {
     t.diagnostic(`${(addedBytes / 1e6).toFixed(1)} MB beyond its base`);
     assert.ok(addedBytes > 0 && addedBytes < MAX_ADDED_BYTES, `${addedBytes} bytes`);
     const query = 'SELECT sum(i) AS total FROM range(10) r(i)';
@@ -248,7 +248,7 @@ function testCoordinator({ docker, logs }: Docker, { tag, addedBytes }: BuiltIma
     assert.equal(rows, 'total\n45');
   });
 
-  test('containers of both images run a query with S3 and etcd', async (t) => {
+  test('containers of the coordinator and executor images run a query with S3 and etcd', async (t) => {
     const [s3, etcd] = await Promise.all([startVersitygw(), startEtcd()]);
     t.after(() => Promise.all([s3.close(), etcd.close()]));
     await s3.makeBucket('volley');

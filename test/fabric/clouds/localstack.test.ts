@@ -5,7 +5,7 @@ import { openAccountCluster } from '../../../scripts/localstack/cluster.ts';
 import { assertTpch, makeTpch } from '../serve/tpch-coordinator.ts';
 
 const opened = await openAccount().catch((error: Error) => error.message);
-const name = 'TPC-H with inputs and shuffles in S3, functions of the image behind the Lambda API, and jobs in etcd';
+const name = 'TPC-H queries with inputs and shuffles in S3, executor images as Lambda functions, and a journal in etcd';
 if (typeof opened === 'string') test(name, { skip: opened });
 else {
   test(name, async (t) => {
@@ -15,7 +15,7 @@ else {
     try {
       await assertTpch(t, cluster.coordinator, data);
     } finally {
-      assert.equal(await cluster.close(), 0, 'objects are left in the bucket');
+      assert.equal(await cluster.close(), 0, 'no objects are left in the bucket');
     }
   });
 }

@@ -9,7 +9,7 @@ import { installServerlessOffline, startServerlessOffline } from '../../../scrip
 import { startVolleyServe } from '../../../scripts/servers/volley-serve.ts';
 import { assertTpch, makeTpch } from '../serve/tpch-coordinator.ts';
 
-const name = 'TPC-H with the executor as a function of serverless-offline, invoked through the AWS SDK';
+const name = 'TPC-H queries with the executor as a serverless-offline function, invoked through the AWS SDK';
 const missing = whyNotInstalled();
 if (missing !== undefined) test(name, { skip: missing });
 else {

@@ -14,7 +14,10 @@ import { ReportedJobs } from './reported-jobs.ts';
 
 const job = 'job' as JobId;
 
-/** Enables authentication for `root` (`top`) and `volley` (`secret`, with the given permission). */
+/**
+ * Enables authentication for the user `root` with the password `top`, and for the user `volley` with the password `secret` and the given
+ * permission.
+ */
 async function authenticate(etcd: Etcd3, permission: IPermissionRequest): Promise<void> {
   await etcd.user('root').create('top');
   await etcd.role('root').create();
@@ -26,8 +29,8 @@ async function authenticate(etcd: Etcd3, permission: IPermissionRequest): Promis
   await etcd.auth.authEnable();
 }
 
-describe('etcd with client authentication', { skip: whyNoEtcd() ?? false }, () => {
-  test('accepts a user and password', async (t) => {
+describe('a journal in etcd with client authentication', { skip: whyNoEtcd() ?? false }, () => {
+  test('connects with a user name and password, and rejects wrong credentials', async (t) => {
     const server = await ownEtcd(t);
     const root = new Etcd3({ hosts: server.endpoint });
     t.after(() => root.close());
@@ -51,7 +54,7 @@ describe('etcd with client authentication', { skip: whyNoEtcd() ?? false }, () =
     }
   });
 
-  test('does not leave a job behind if the answer to an acquisition is lost and cannot be looked up', async (t) => {
+  test('can acquire a job again after an acquisition whose answer was lost and whose retries were rejected', async (t) => {
     const server = await ownEtcd(t);
     const root = new Etcd3({ hosts: server.endpoint });
     t.after(() => root.close());
@@ -80,7 +83,7 @@ describe('etcd with client authentication', { skip: whyNoEtcd() ?? false }, () =
     await journal.append(job, own, [cancelAt(1)]);
   });
 
-  test('accepts certificates', async (t) => {
+  test('connects with a client certificate', async (t) => {
     const directory = mkdtempSync(join(tmpdir(), 'volley-tls-'));
     t.after(() => rmSync(directory, { recursive: true, force: true }));
     const path = (name: string) => join(directory, name);

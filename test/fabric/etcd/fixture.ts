@@ -5,7 +5,7 @@ import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import { type EtcdServer, etcdBinary, startEtcd } from '../../../scripts/servers/etcd.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 
-/** The reason to skip these tests; undefined if they can run. */
+/** Returns the reason to skip these tests, or undefined if they can run. */
 export function whyNoEtcd(): string | undefined {
   try {
     etcdBinary();
@@ -17,25 +17,25 @@ export function whyNoEtcd(): string | undefined {
 
 let shared: Promise<EtcdServer> | undefined;
 
-/** The server for tests that do not disturb it. Ends with the process. */
+/** Returns a server that is shared by all tests that do not disturb it. The server ends with the process. */
 export function sharedEtcd(): Promise<EtcdServer> {
   shared ??= startEtcd();
   return shared;
 }
 
-/** Ends the shared server. Call it after all tests of a file. */
+/** Stops the shared server. Must be called after all tests of a file. */
 export async function closeSharedEtcd(): Promise<void> {
   await (await shared)?.close();
 }
 
-/** A server for one test. */
+/** Starts a server for one test. */
 export async function ownEtcd(t: TestContext): Promise<EtcdServer> {
   const server = await startEtcd();
   t.after(() => server.close());
   return server;
 }
 
-/** A key prefix for journals that no other test uses. */
+/** A key prefix for journals of one test, which no other test uses. */
 export class EtcdPlace {
   readonly prefix = `test-${randomUUID()}/`;
   readonly store = new MemoryStore();
@@ -47,7 +47,7 @@ export class EtcdPlace {
     this.#server = server;
   }
 
-  /** Opens a journal as a separate coordinator. The test closes it. */
+  /** Opens a journal as a separate coordinator. The journal is closed when the test ends. */
   async open(changes: Partial<EtcdJournalOptions> = {}): Promise<SharedJournal> {
     const { prefix, store } = this;
     const journal = openEtcdJournal({

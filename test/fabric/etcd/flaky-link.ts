@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** A proxy in front of a server. A test can cut it, or make it drop answers. */
+/** A proxy for a server. A test can interrupt the connection or make the proxy drop answers. */
 export class FlakyLink {
   readonly #server: Server;
   readonly #target: URL;
@@ -11,7 +11,7 @@ export class FlakyLink {
   #isDeaf = false;
   /** Called when an answer is dropped. */
   #onDropped: () => void = () => {};
-  /** Whether the proxy forwards nothing in either direction. */
+  /** Whether forwarding is stopped in both directions. */
   #isCut = false;
 
   private constructor(target: string) {
@@ -19,7 +19,7 @@ export class FlakyLink {
     this.#server = createServer((client) => this.#accept(client));
   }
 
-  /** Listens on a free port until the test ends. */
+  /** Starts a proxy that listens on a free port until the test ends. */
   static async start(t: TestContext, target: string): Promise<FlakyLink> {
     const proxy = new FlakyLink(target);
     proxy.#server.listen(0, '127.0.0.1');
@@ -37,7 +37,7 @@ export class FlakyLink {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** Forwards requests but drops answers. Resolves when the first answer is dropped, and breaks all connections. */
+  /** Forwards requests but drops answers until the first answer is dropped. Then closes all connections and resolves. */
   async loseAnAnswer(): Promise<void> {
     const dropped = new Promise<void>((resolve) => {
       this.#onDropped = resolve;
@@ -48,12 +48,12 @@ export class FlakyLink {
     this.#dropConnections();
   }
 
-  /** Stops forwarding, without closing any connection. */
+  /** Stops forwarding without closing any connection. */
   cut(): void {
     this.#isCut = true;
   }
 
-  /** Forwards again, on new connections. */
+  /** Closes all connections, and forwards data on new connections again. */
   mend(): void {
     this.#isCut = false;
     this.#dropConnections();

@@ -7,7 +7,7 @@ import { follow } from '../../../coordinator/journal/etcd/follow.ts';
 import { Barrier } from '../../coordinator/jobs/coordinator-fixture.ts';
 import { closeSharedEtcd, EtcdPlace, sharedEtcd, whyNoEtcd } from './fixture.ts';
 
-/** Follows a prefix until the test ends. `list` is called with the number of lists so far. */
+/** Follows a prefix until the test ends. `list` receives the number of listings so far, including the current one. */
 function startFollowing(
   t: TestContext,
   endpoint: string,
@@ -39,7 +39,7 @@ function startFollowing(
 describe('following a prefix', { skip: whyNoEtcd() ?? false, timeout: 60_000 }, () => {
   after(closeSharedEtcd);
 
-  test('lists again when a watch expires, and reports changes before and after', async (t) => {
+  test('lists the keys again when a watch expires, and reports changes before and after each listing', async (t) => {
     const server = await sharedEtcd();
     const { prefix } = new EtcdPlace(t, server);
     const client = connect({ endpoints: [server.endpoint] });
@@ -61,7 +61,7 @@ describe('following a prefix', { skip: whyNoEtcd() ?? false, timeout: 60_000 }, 
     }
   });
 
-  test('a member that accepts connections but never answers does not delay a watch', async (t) => {
+  test('lists the keys again if a member accepts connections but never answers', async (t) => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

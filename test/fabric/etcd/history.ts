@@ -4,12 +4,12 @@ import type { EtcdServer } from '../../../scripts/servers/etcd.ts';
 /** A transaction in etcd's history. */
 export interface Transaction {
   readonly revision: number;
-  /** The size of the keys and values it put. */
+  /** The total size of the keys and values that the transaction wrote. */
   readonly sizeBytes: number;
   readonly puts: readonly string[];
 }
 
-/** The server's revision: the number of transactions that changed anything. */
+/** Returns the server's revision, which increases with every transaction that changes data. */
 export async function revisionOf(server: EtcdServer): Promise<number> {
   const client = new Etcd3({ hosts: server.endpoint });
   try {
@@ -20,7 +20,7 @@ export async function revisionOf(server: EtcdServer): Promise<number> {
   }
 }
 
-/** Every transaction after a revision, under a prefix, from etcd's history. */
+/** Returns all transactions under a prefix after a revision, as found in etcd's history. */
 export async function transactionsSince(server: EtcdServer, revision: number, prefix: string): Promise<Transaction[]> {
   const client = new Etcd3({
     hosts: server.endpoint,
@@ -39,7 +39,7 @@ export async function transactionsSince(server: EtcdServer, revision: number, pr
           found.set(at, transaction);
           transaction.sizeBytes += kv.key.byteLength + kv.value.byteLength;
           if (String(type).toLowerCase() === 'put') transaction.puts.push(kv.key.toString());
-          // The end marker, put below, is in the watched range.
+          // The end marker, which is written below, is in the watched range.
           if (at > end) resolve();
         }
       });

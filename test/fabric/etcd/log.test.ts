@@ -18,7 +18,7 @@ import { revisionOf, transactionsSince } from './history.ts';
 
 const job = 'job' as JobId;
 const manyTasks = 10_000;
-/** etcd rejects requests of 1.5 MiB. */
+/** Half the size at which etcd rejects a request, which is 1.5 MiB. */
 const nearTheLimit = 0.5 * 1.5 * 2 ** 20;
 
 function outcome(task: number): JobRecord {
@@ -40,7 +40,7 @@ async function appendHistory(journal: SharedJournal, token: FencingToken, batche
 describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
   after(closeSharedEtcd);
 
-  test('share few and small transactions even if ten thousand are concurrent', async (t) => {
+  test('share at most 200 small transactions if 10,000 appends are concurrent', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -60,7 +60,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('a job of ten thousand tasks costs at most 200 transactions, and its take-over reads fewer than 1,000 records', async (t) => {
+  test('of a job with 10,000 tasks use at most 200 transactions and leave fewer than 1,000 records to replay', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -68,7 +68,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     invoker.concurrency = 1000;
     const before = await revisionOf(server);
     const graph = graphOf(stage(0, manyTasks, [], { kind: 'result' }));
-    // Executors answer one at a time, so that they do not cause the sharing.
+    // The outcomes arrive one at a time. Otherwise, simultaneous outcomes alone would explain the small number of transactions.
     invoker.behave = async (_, otherwise) => {
       await new Promise((resolve) => setTimeout(resolve, randomInt(20, 400)));
       return otherwise();
@@ -87,7 +87,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(fold(records), ended.state);
   });
 
-  test('leave at most 1,000 records to replay, even across owners, and no unreferenced object', async (t) => {
+  test('leave fewer than 1,000 records to replay and no unreferenced objects, even if the owner changes', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const batches = longHistory(4000);
     const owners = [await place.open(), await place.open({ owner: 'b' })];
@@ -112,7 +112,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok(objects.length <= 1, objects.join(' '));
   });
 
-  test('go to the object store if they are too large for etcd, and are checked when read', async (t) => {
+  test('are stored in the object store if they are too large for etcd, and are verified when read', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -137,7 +137,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual([...place.store.objects.keys()], []);
   });
 
-  test('are kept for a job that reuses the id of a job being deleted', async (t) => {
+  test('are kept if the job reuses the id of a job that is being deleted', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const { store } = place;
     const [first, second] = [await place.open(), await place.open({ owner: 'b' })];
@@ -165,10 +165,10 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     goOn();
     await removed;
     assert.deepEqual(await second.read(job), [large]);
-    assert.equal(store.objects.size, 1, 'the value of the forgotten job is gone');
+    assert.equal(store.objects.size, 1, 'only the value of the new job is left');
   });
 
-  test('are journaled exactly once if their answer is lost', async (t) => {
+  test('take effect exactly once if their answers are lost', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -185,7 +185,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal((await transactionsSince(server, before, place.prefix)).length, 3);
   });
 
-  test('an acquisition whose answer was lost counts once', async (t) => {
+  test('succeed after an acquisition that took effect once although its answer was lost', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -200,7 +200,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await journal.read(job), [cancelAt(1)]);
   });
 
-  test('are all journaled, once and in order, while etcd is killed and restarted', async (t) => {
+  test('are journaled exactly once and in order while etcd is killed and restarted', async (t) => {
     const seed = Number(process.env['VOLLEY_SEED'] ?? randomInt(2 ** 31));
     t.diagnostic(`VOLLEY_SEED=${seed}`);
     const random = seeded(seed);
@@ -233,7 +233,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('end the ownership if the object store fails, and another owner continues', async (t) => {
+  test('end the ownership if the object store fails, so that another owner can acquire the job', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const journal = await place.open();
     const token = await journal.acquire(job);
@@ -247,6 +247,6 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     await journal.release(job, token);
     place.store.beforeRequest = () => {};
     const next = await (await place.open({ owner: 'b' })).acquireUnowned(job);
-    assert.ok(next !== undefined && next > token, 'what was released can be had');
+    assert.ok(next !== undefined && next > token, 'a released job can be acquired');
   });
 });

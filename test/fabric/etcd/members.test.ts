@@ -26,7 +26,7 @@ function openJournal(t: TestContext, { endpoints }: Pick<EtcdCluster, 'endpoints
   return journal;
 }
 
-/** Appends to a job until it is stopped. */
+/** Appends to a job until `end` is called. */
 class Writer {
   acknowledged = 0;
   #goesOn = true;
@@ -57,8 +57,8 @@ class Writer {
   }
 }
 
-describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
-  test('loses no append, job or owner when its leader is killed or paused', async (t) => {
+describe('an etcd cluster of three members', { skip: whyNoEtcd() ?? false }, () => {
+  test('loses no appends and no ownership when its leader is killed or paused', async (t) => {
     const seed = Number(process.env['VOLLEY_SEED'] ?? randomInt(2 ** 31));
     t.diagnostic(`VOLLEY_SEED=${seed}`);
     const random = seeded(seed);
@@ -72,7 +72,7 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
       const startedAt = performance.now();
       if (how === 'kill') await leader.kill();
       else process.kill(leader.pid, 'SIGSTOP');
-      // The others elect a leader and continue.
+      // The other members elect a leader, and the appends continue.
       await writer.untilFurther(50);
       t.diagnostic(`${how}: 50 appends in ${Math.round(performance.now() - startedAt)} ms`);
       if (how === 'kill') await leader.restart();
@@ -87,14 +87,14 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('does not answer through an isolated member, whose data may be outdated', async (t) => {
+  test('returns no data from an isolated member, because its data may be outdated', async (t) => {
     const cluster = await startMembers(t);
     const [alone, ...others] = cluster.members;
     assert.ok(alone);
     const journal = openJournal(t, { endpoints: [alone.endpoint] });
     const before = openJournal(t, cluster);
     await before.append(job, await before.acquire(job), [cancelAt(0)]);
-    // After the first question it knows the job.
+    // This read ensures that the member has the job before it is isolated.
     assert.equal(await journal.isUnowned(job), false);
     for (const member of others) process.kill(member.pid, 'SIGSTOP');
     const asked = {
@@ -114,7 +114,7 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
     for (const member of others) process.kill(member.pid, 'SIGCONT');
   });
 
-  test('ends a watch on a member without a leader, which would report no changes', async (t) => {
+  test('ends a watch on a member that has lost its leader and can report no changes', async (t) => {
     const cluster = await startMembers(t);
     const leader = await cluster.leader();
     const [watched] = cluster.members.filter((member) => member !== leader);

@@ -1,6 +1,6 @@
 /**
- * A test coordinator: owns a job and keeps appending to it, each time after checking its ownership. Reports each acknowledged append to its
- * parent, and finally why it stopped. Arguments: endpoint, prefix, job, lease in seconds.
+ * A test coordinator that acquires a job and appends to it until an append fails. It reports each acknowledged append to its parent, and
+ * finally the reason for stopping. The arguments are the endpoint, the key prefix, the job and the lease in seconds.
  */
 import { openEtcdJournal } from '../../../coordinator/journal/etcd/etcd-journal.ts';
 import { asFabricError } from '../../../engine/errors.ts';
@@ -8,7 +8,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
 
-/** A report of the owner to its parent. */
+/** A message from the owner to its parent process. */
 export type OwnerMessage =
   | { readonly kind: 'appended'; readonly at: number }
   | { readonly kind: 'stopped'; readonly code: string; readonly held: boolean; readonly told: boolean };

@@ -44,10 +44,10 @@ async function messageOf(child: ChildProcess, kind: OwnerMessage['kind']): Promi
   }
 }
 
-describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
+describe('job ownership in etcd', { skip: whyNoEtcd() ?? false }, () => {
   after(closeSharedEtcd);
 
-  test('one of many contenders acquires an unowned job', async (t) => {
+  test('is acquired by exactly one of several contenders', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const journals = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => place.open({ owner })));
     const tokens = await Promise.all(journals.map((journal) => journal.acquireUnowned(job)));
@@ -57,7 +57,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal(await journals[0]?.ownerOf('unheard-of' as JobId), undefined);
   });
 
-  test('reports a job whose owner releases it or closes, but not one that has ended', async (t) => {
+  test('a watch reports a job when its owner releases it or closes, but not if the job has ended', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [watcher, released, closed] = await Promise.all([place.open(), place.open(), place.open()]);
     const finished = 'finished' as JobId;
@@ -76,7 +76,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await watcher.list(), [finished, job, 'other']);
   });
 
-  test('an owner cut off from etcd stops before another can acquire its job', async (t) => {
+  test('is lost by a disconnected owner before another owner can acquire the job', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -103,11 +103,15 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok(next !== undefined && next > token);
     proxy.mend();
     await assert.rejects(cutOff.append(job, token, [cancelAt(3)]), { code: 'OWNERSHIP_LOST' });
-    assert.equal(await cutOff.acquireUnowned(job), undefined, 'it may ask again, as anybody');
+    assert.equal(
+      await cutOff.acquireUnowned(job),
+      undefined,
+      'the former owner cannot acquire the job while it has another owner',
+    );
     assert.deepEqual(await other.read(job), [cancelAt(0)]);
   });
 
-  test('without etcd, requests fail within seconds but a running job continues', async (t) => {
+  test('is kept during an outage of etcd, while other requests fail within seconds', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -126,19 +130,19 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
       ),
     ]);
     assert.ok(performance.now() - startedAt < 9000, `${performance.now() - startedAt} ms`);
-    assert.ok(!journal.ownership(asked, first).isHeld(), 'what is in doubt is not gone on with');
+    assert.ok(!journal.ownership(asked, first).isHeld(), 'the ownership ends when the outcome of an append is unknown');
     proxy.mend();
     await held;
     assert.deepEqual(await journal.read(job), [cancelAt(0), cancelAt(1)]);
   });
 
-  test('etcd rejects an owner that is unaware of its successor', async (t) => {
+  test('is checked by etcd, so that an owner that is unaware of its successor cannot append', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [former, present] = [await place.open(), await place.open({ owner: 'b' })];
     const token = await begin(former);
     const taken = await present.acquire(job);
     const ownership = former.ownership(job, token);
-    assert.ok(ownership.isHeld(), 'it has not been notified');
+    assert.ok(ownership.isHeld(), 'the former owner has not been notified');
     await assert.rejects(former.append(job, token, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
     assert.ok(!ownership.isHeld() && ownership.lost.aborted);
     await assert.rejects(former.remove(job, token), { code: 'OWNERSHIP_LOST' });
@@ -148,7 +152,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await former.read(job), [cancelAt(0), cancelAt(2)]);
   });
 
-  test('an acquisition that succeeds after its caller gave up is released', async (t) => {
+  test('is released if an acquisition succeeds after its caller has given up', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b' });
@@ -168,11 +172,11 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok((await other.acquireUnowned(job)) !== undefined);
   });
 
-  test('an idle owner keeps its job far longer than the lease', async (t) => {
+  test('is kept by an idle owner for several times the lease duration', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [idle, other] = [await place.open({ leaseSeconds }), await place.open({ owner: 'b', leaseSeconds })];
     const token = await begin(idle);
-    // The expiry of an unrenewed lease shows when three lease times have passed.
+    // An unrenewed lease of three times the duration expires when that time has passed.
     const client = new Etcd3({ hosts: (await sharedEtcd()).endpoint });
     t.after(() => client.close());
     const lease = client.lease(3 * leaseSeconds, { autoKeepAlive: false });
@@ -185,7 +189,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     await idle.append(job, token, [cancelAt(1)]);
   });
 
-  test('an owner paused past its lease writes nothing more', async (t) => {
+  test('is lost by an owner that is paused past its lease, which then writes nothing more', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b', leaseSeconds });
@@ -208,7 +212,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await other.read(job), [...before, cancelAt(1e6)]);
   });
 
-  test("a killed owner's job has another owner within twice the lease", async (t) => {
+  test('passes to another owner within twice the lease duration after the owner is killed', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b', leaseSeconds });
@@ -225,7 +229,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok(first.kind === 'appended' && (await other.read(job)).length > first.at);
   });
 
-  test('jobs, owners and the watch survive a restart of etcd', async (t) => {
+  test('survives a restart of etcd, as do jobs and the watch for unowned jobs', async (t) => {
     const server = await ownEtcd(t);
     const place = new EtcdPlace(t, server);
     const [owner, watcher] = [await place.open(), await place.open({ owner: 'b' })];
@@ -241,7 +245,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await watcher.read(job), [cancelAt(0), cancelAt(1)]);
   });
 
-  test('the watch survives a compaction of etcd', async (t) => {
+  test('a watch that is disconnected during a compaction of etcd still reports released jobs', async (t) => {
     const server = await ownEtcd(t);
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -260,12 +264,12 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     await unowned.next('two' as JobId);
   });
 
-  test('one of several coordinators deletes old ended jobs and their objects', async (t) => {
+  test('several sweepers delete old ended jobs and expired results, but skip owned and running jobs', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [owner, other] = [await place.open(), await place.open({ owner: 'b' })];
     const ids = ['old', 'owned', 'recent', 'running'].map((id) => id as JobId);
     for (const id of ids) {
-      // Deletion finds a job's objects through its submission.
+      // The sweeper finds a job's objects through the job's submission.
       const token = await begin(owner, id, { kind: 'job-submitted', at: 0, job: id, graph: oneTask, settings });
       const about = { stage: 0 as StageId, task: 0, attempt: '1-0' as AttemptId };
       await owner.append(id, token, [{ kind: 'attempt-started', at: 1, ...about, deadline: 900 }]);
@@ -282,14 +286,14 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     for (const sweeper of sweepers) for (const id of ids) sweeper.schedule(id);
     await Promise.all(sweepers.map((sweeper) => sweeper.settled()));
     assert.deepEqual(await other.list(), ['owned', 'recent', 'running']);
-    // The recent job's expired result is deleted, but the job is still known.
+    // The expired result of the recent job is deleted, but its records are kept.
     assert.deepEqual(
       [...place.store.objects.keys()],
       ['owned', 'running'].map((id) => `jobs/${id}/result/0-1-0.arrow`),
     );
   });
 
-  test('a removed journal leaves no key once its owner has ended', async (t) => {
+  test('leaves no keys in etcd after a removed job is released or its owner closes', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();

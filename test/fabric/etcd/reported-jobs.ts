@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
-/** Waits for jobs that a journal reports as unowned. */
+/** Collects the jobs that a journal reports as unowned. */
 export class ReportedJobs {
   readonly reported: JobId[] = [];
   readonly settled: Promise<void>;
@@ -19,7 +19,7 @@ export class ReportedJobs {
     t.after(() => this.stop());
   }
 
-  /** Settles at the next report of a job. */
+  /** Resolves at the next report of a job that was not yet awaited. */
   async next(wanted: JobId): Promise<void> {
     while (!this.reported.includes(wanted)) {
       const woken = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 /**
- * A Lambda endpoint in its own process that answers each invocation with the same outcome after 30 ms. It sends its port to its parent.
- * Like Lambda, it does not announce how long it keeps an idle connection: Node's `keepAliveTimeout` (its argument in ms, or 5,000) and one
- * second.
+ * A Lambda endpoint in a separate process that answers each invocation with the same outcome after 30 ms. It sends its address to its
+ * parent process. Like Lambda, it does not announce how long it keeps idle connections open. This is one second longer than Node's
+ * `keepAliveTimeout`, which is its argument in ms, or 5,000 by default.
  */
 import { createServer } from 'node:http';
 import { encodeOutcomeEnvelope } from '../../../engine/task/envelope.ts';

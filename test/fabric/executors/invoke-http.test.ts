@@ -18,13 +18,13 @@ invokerConformance('http invoker', {
 const endless = totals(range(1_000_000_000_000n));
 const quick = totals(range(10n));
 
-/** Another coordinator's invoker of the same executors. */
+/** Creates an invoker for the same executors, as another coordinator would. */
 function another({ executors }: OpenHttp, changes: Partial<HttpInvokerOptions> = {}): Invoker {
   const urls = executors.map(({ endpoint }) => endpoint);
   return createHttpInvoker({ executors: { kind: 'list', urls }, key: Buffer.from(taskKey), healthMs: 50, ...changes });
 }
 
-/** Executors kept busy by another coordinator. */
+/** Opens executors that are all busy with tasks of another coordinator. */
 async function openFull(): Promise<OpenInvoker> {
   const at = await openHttp();
   const other = new AbortController();
@@ -43,7 +43,7 @@ async function openFull(): Promise<OpenInvoker> {
 describe('a standalone executor', () => {
   const never = () => new AbortController().signal;
 
-  test('loses its task when killed, receives no others, and is used again after its restart', async () => {
+  test('loses its task when it is killed, and runs tasks again after a restart', async () => {
     const at = await openHttp();
     const [first, second] = at.executors;
     assert.ok(first !== undefined && second !== undefined);
@@ -51,7 +51,7 @@ describe('a standalone executor', () => {
     await until(() => tasksOf(at).split('\n').length === 2, 'both run a task');
     for (const executor of at.executors) executor.signal('SIGKILL');
     for (const outcome of await Promise.all(running)) assert.equal(outcome.kind, 'lost');
-    // A task waits for an executor.
+    // This task waits until an executor is available.
     const waiting = at.invoker.invoke(taskOf(quick), never());
     const { store, scratch } = at;
     const options = { store, scratch, allow: [], key: taskKey, memoryMiB: EXECUTOR_MEMORY_MIB, port: first.port };
@@ -61,7 +61,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('loses its task before the deadline when it stops answering', async () => {
+  test('loses its task before the task deadline when it stops answering', async () => {
     const at = await openHttp();
     const invoker = another(at, { healthMs: 50, answerMs: 200, lostAfter: 2 });
     const running = at.executors.map(() =>
@@ -77,7 +77,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('loses a task whose process is stopped, stays healthy and runs the next', async () => {
+  test('loses a task when the process of the task is stopped, stays healthy, and runs the next task', async () => {
     const at = await openHttp();
     const invoker = another(at);
     const running = at.executors.map(() =>
@@ -94,7 +94,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('finishes its task, accepts no other and exits with 0 on SIGTERM', async () => {
+  test('finishes its task, accepts no other task, and exits with status 0 after SIGTERM', async () => {
     const at = await openHttp();
     const running = at.executors.map(() =>
       at.invoker.invoke(taskOf(endless, { deadlineMs: Date.now() + 1500 }), never()),
@@ -112,7 +112,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('rejects a task that was signed with another key', async () => {
+  test('rejects a task that was signed with a different key', async () => {
     const at = await openHttp();
     const invoker = another(at, { key: Buffer.from('another key than the others') });
     const outcome = await invoker.invoke(taskOf(quick), never());
@@ -122,7 +122,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('fails a task for a location outside its own allow-list, whatever the task says', async () => {
+  test('fails a task that reads a location outside its own allow-list', async () => {
     const at = await openHttp();
     const file = join(at.store, '..', 'numbers.parquet');
     writeParquet(file, "SELECT 1 AS n, '' AS s");

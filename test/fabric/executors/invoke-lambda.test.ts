@@ -22,9 +22,9 @@ invokerConformance('lambda invoker', {
 describe('a Lambda function', () => {
   const signal = () => new AbortController().signal;
 
-  test('fails its task without a retry when it exceeds its memory', async () => {
+  test('fails its task with OUT_OF_MEMORY when it exceeds its memory limit', async () => {
     const at = await openLambda([], { memoryMiB: 128 });
-    // Sorting ten million numbers takes more than the function has left.
+    // Sorting ten million numbers requires more memory than the function has left.
     const sort: Relation = {
       kind: 'sort',
       types: [BIGINT],
@@ -37,7 +37,7 @@ describe('a Lambda function', () => {
     await at.close();
   });
 
-  test("times out before its task's deadline when it exceeds its time limit", async () => {
+  test("times out when it exceeds its time limit, even before its task's deadline", async () => {
     const at = await openLambda([], { timeoutSeconds: 2 });
     const task = taskOf(totals(range(1_000_000_000_000n)), { deadlineMs: Date.now() + 600_000 });
     const limit = "its function's time limit";
@@ -48,7 +48,7 @@ describe('a Lambda function', () => {
   test('runs a fragment larger than the payload limit and leaves no objects', async () => {
     const at = await openLambda();
     const store = createFileStore(at.store);
-    // The filter of one row holds 7 MB of text and its expected length.
+    // The only row contains 7 MB of text.
     const letters = 7_000_000;
     const text = { kind: 'constant', value: 'x'.repeat(letters), type: VARCHAR } as const;
     const root: Relation = { kind: 'values', types: [VARCHAR], rows: [[text]] };
@@ -84,7 +84,7 @@ describe('a Lambda function', () => {
     await at.close();
   });
 
-  test('loses its task and reports the reason if it cannot start', async () => {
+  test('loses its task with the reason in the message if it cannot start', async () => {
     const at = await openLambda([], { environment: {} });
     const outcome = await at.invoker.invoke(taskOf(totals(range(10n))), signal());
     assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));

@@ -19,7 +19,7 @@ invokerConformance('local invoker under the limits of Lambda', {
 const quick = totals(range(10n));
 const endless = totals(range(1_000_000_000_000n));
 
-/** Sorts this many numbers, which all have to be in memory. */
+/** Returns a plan that sorts `count` numbers, all of which must be in memory. */
 function sorted(count: bigint): Relation {
   return {
     kind: 'sort',
@@ -34,13 +34,13 @@ interface LimitCase {
   readonly changes: Parameters<typeof openLocalLambda>[0];
   readonly task: () => Task;
   readonly check: (outcome: TaskOutcome) => void;
-  /** Environments started by the end of the next task. */
+  /** The number of environments that have been started when the next task ends. */
   readonly starts: number;
 }
 
 const cases: readonly LimitCase[] = [
   {
-    what: 'that holds more memory than it has is killed, and its task is told how much that was',
+    what: 'fails with OUT_OF_MEMORY and reports its memory usage when it exceeds its memory limit',
     changes: { size: { memoryMiB: 150, timeoutMs: 60_000, scratchMiB: 512 } },
     task: () => taskOf(sorted(30_000_000n), { inlineLimitBytes: 1 << 30 }),
     check: (outcome) => {
@@ -54,14 +54,14 @@ const cases: readonly LimitCase[] = [
     starts: 2,
   },
   {
-    what: 'that takes longer than it may has timed out, whatever deadline its task has, and the limit is named',
+    what: 'times out and reports its time limit when it exceeds the limit, regardless of the task deadline',
     changes: { size: { memoryMiB: 1024, timeoutMs: 1500, scratchMiB: 512 } },
     task: () => taskOf(endless, { deadlineMs: Date.now() + 600_000 }),
     check: (outcome) => assert.deepEqual(outcome, { kind: 'timed-out', limit: "its function's time limit of 1.5 s" }),
     starts: 1,
   },
   {
-    what: 'that spills more than its scratch folder may hold is ended, and the limit is named',
+    what: 'fails with SCRATCH_FULL and reports the limit when it spills more than its scratch folder can hold',
     changes: { size: { memoryMiB: 512, timeoutMs: 60_000, scratchMiB: 16 } },
     task: () => taskOf(sorted(80_000_000n), { memoryMiB: 128 }),
     check: (outcome) => {
@@ -73,7 +73,7 @@ const cases: readonly LimitCase[] = [
   },
 ];
 
-describe('a function', () => {
+describe('a local Lambda function', () => {
   const never = new AbortController().signal;
 
   for (const { what, changes, task, check, starts } of cases) {
@@ -82,12 +82,12 @@ describe('a function', () => {
       t.after(() => at.close());
       check(await at.invoker.invoke(task(), never));
       assert.deepEqual(rowOf(await at.invoker.invoke(taskOf(quick), never)), [45n, 10n]);
-      // A killed environment is replaced; one that only timed out is reused.
+      // A killed environment is replaced, whereas an environment that only timed out is reused.
       assert.equal(at.invoker.coldStarts.count, starts);
     });
   }
 
-  test('may have 1,024 files open', async (t) => {
+  test('can open at most 1,024 files', async (t) => {
     if (process.platform !== 'linux') return t.skip("only Linux lists a process's limits");
     const at = await openLocalLambda();
     t.after(() => at.close());
@@ -96,7 +96,7 @@ describe('a function', () => {
     assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max open files +1024 +1024 /m);
   });
 
-  test('starts cold and is reused while warm', async (t) => {
+  test('starts cold once and is then reused while it is warm', async (t) => {
     const at = await openLocalLambda();
     t.after(() => at.close());
     for (let time = 0; time < 3; time += 1) await at.invoker.invoke(taskOf(quick), never);
@@ -105,7 +105,7 @@ describe('a function', () => {
     assert.ok(initMs > 0 && initMs < lambdaLimits.initMs, `${initMs} ms`);
   });
 
-  test("is throttled beyond the account's concurrency limit, and the invoker adapts to it", async (t) => {
+  test("is throttled above the account's concurrency limit, to which the invoker adapts", async (t) => {
     const at = await openLocalLambda({ concurrency: 3, accountConcurrency: 1, throttledTries: 50 });
     t.after(() => at.close());
     assert.equal(at.invoker.limit, 3);
@@ -119,7 +119,7 @@ describe('a function', () => {
     for (const outcome of await Promise.all(others)) assert.deepEqual(rowOf(outcome), [45n, 10n]);
   });
 
-  test("is throttled beyond the platform's scaling rate", async (t) => {
+  test("is throttled above the platform's scaling rate", async (t) => {
     const ramp = { environments: 1, everyMs: 3_600_000 };
     const at = await openLocalLambda({ concurrency: 2, ramp, throttledTries: 1 });
     t.after(() => at.close());

@@ -19,12 +19,12 @@ import { type LocalLambda, startLocalLambda } from '../../../localstack/lambda/i
 import { startVolleyExecutor, type VolleyExecutor } from '../../../scripts/servers/volley-executor.ts';
 import type { OpenInvoker } from '../../coordinator/invoke/conformance.ts';
 
-/** The built executor. */
+/** The path of the built executor. */
 export const executorEntry = fileURLToPath(new URL('../../../dist/executor.js', import.meta.url));
 export const taskKey = 'a key that only the tests know';
 export const EXECUTOR_MEMORY_MIB = 1024;
 
-/** An invoker together with the folder of the store its executors use. */
+/** An invoker, and the folder of the store that its executors use. */
 export interface OpenExecutors extends OpenInvoker {
   readonly store: string;
 }
@@ -42,7 +42,7 @@ async function makeFolders(): Promise<Folders> {
   return { store, scratch, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
-/** Child processes of this one. */
+/** Opens executors that are child processes of this process. */
 export async function openLocal(allow: readonly string[] = []): Promise<OpenExecutors> {
   const { store, scratch, remove } = await makeFolders();
   const invoker = createLocalInvoker({
@@ -60,7 +60,7 @@ export async function openLocal(allow: readonly string[] = []): Promise<OpenExec
   return { invoker, store, scratch, pids: () => invoker.pids, close };
 }
 
-/** Child processes of this one, under the limits of Lambda. */
+/** Opens executors that are child processes of this process and have the limits of Lambda. */
 export async function openLocalLambda(
   changes: Partial<LocalLambdaOptions> = {},
 ): Promise<OpenExecutors & { readonly invoker: LocalLambdaInvoker }> {
@@ -86,7 +86,7 @@ export interface OpenLambda extends OpenExecutors {
   readonly lambda: LocalLambda;
 }
 
-/** Functions of a local Lambda that takes two at once; the invoker tries eight. */
+/** Opens a local Lambda that runs at most two functions at the same time. The invoker tries to run eight. */
 export async function openLambda(
   allow: readonly string[] = [],
   changes: Partial<FunctionConfig> = {},
@@ -126,7 +126,7 @@ export interface OpenHttp extends OpenExecutors {
   readonly executors: readonly VolleyExecutor[];
 }
 
-/** Two standalone executors of one place each. */
+/** Starts two standalone executors that run one task at a time each. */
 export async function openHttp(allow: readonly string[] = []): Promise<OpenHttp> {
   const { store, scratch, remove } = await makeFolders();
   const start = () => startVolleyExecutor({ store, allow, scratch, key: taskKey, memoryMiB: EXECUTOR_MEMORY_MIB });

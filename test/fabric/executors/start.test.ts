@@ -34,13 +34,13 @@ const healthOf = async (endpoint: string) => {
 
 describe('a standalone executor', () => {
   for (const [what, changes, said] of [
-    ['a store that cannot be made', { store: '/proc/x' }, /status 1: .*STORE_FAILED.*--store/s],
-    ['a scratch folder that cannot be made', { scratch: '/proc/x' }, /status 2: .*USAGE.*--scratch/s],
-    ['files to read that are not there', { allow: ['/nonexist'] }, /status 1: .*INPUT_NOT_FOUND.*\/nonexist/s],
+    ['a store that cannot be created', { store: '/proc/x' }, /status 1: .*STORE_FAILED.*--store/s],
+    ['a scratch folder that cannot be created', { scratch: '/proc/x' }, /status 2: .*USAGE.*--scratch/s],
+    ['input files that do not exist', { allow: ['/nonexist'] }, /status 1: .*INPUT_NOT_FOUND.*\/nonexist/s],
     ['too little memory for any task', { memoryMiB: 5 }, /status 2: .*USAGE.*--memory/s],
-    ['more memory than there can be', { memoryMiB: 9_999_999_999 }, /status 2: .*USAGE.*--memory/s],
+    ['more memory than any machine has', { memoryMiB: 9_999_999_999 }, /status 2: .*USAGE.*--memory/s],
   ] as const) {
-    test(`does not start with ${what} and leaves no folder`, async () => {
+    test(`does not start with ${what}, and leaves no scratch folder`, async () => {
       await assert.rejects(start(changes), said);
       assert.deepEqual(leftInScratch(), []);
     });
@@ -51,7 +51,7 @@ describe('a standalone executor', () => {
     await assert.rejects(start({ store: '/proc/x', environment }), /STORE_FAILED.*\n\s+at .*ENOENT.*\n\s+at /s);
   });
 
-  test('does not start on a used port and leaves no folder', async (t) => {
+  test('does not start on a port that is in use, and leaves no scratch folder', async (t) => {
     const other = createServer().listen(0, '127.0.0.1');
     t.after(() => other.close());
     await once(other, 'listening');
@@ -61,7 +61,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(leftInScratch(), []);
   });
 
-  test('makes its folders, becomes ready and removes its probe from the store', async (t) => {
+  test('creates its folders, becomes ready, and removes its probe object from the store', async (t) => {
     const executor = await start({ store: join(root, 'new', 'store'), scratch: join(root, 'new', 'scratch') });
     t.after(() => executor.close());
     assert.deepEqual(await healthOf(executor.endpoint), [200, 'ready']);
@@ -72,7 +72,7 @@ describe('a standalone executor', () => {
     );
   });
 
-  test('exits at once on a second signal and leaves no folder', async (t) => {
+  test('exits immediately after a second signal, and leaves no scratch folder', async (t) => {
     const executor = await start({});
     t.after(() => executor.close());
     assert.equal(leftInScratch().length, 1);
@@ -82,7 +82,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(leftInScratch(), []);
   });
 
-  test('reports and waits for a store that does not answer, then becomes ready', async (t) => {
+  test('reports a store that does not answer, and becomes ready once the store answers', async (t) => {
     await installVersitygw();
     const server = await startVersitygw();
     t.after(() => server.close());

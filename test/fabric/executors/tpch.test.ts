@@ -34,7 +34,7 @@ before(async () => {
 });
 after(() => rm(root, { recursive: true, force: true }));
 
-/** Plans the queries into four tasks a stage, with shuffles for all joins. */
+/** Plans the queries with four tasks per stage and shuffles for all joins. */
 async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   const catalog = await createCatalog({ data: [data], tables: [], workingFolder: root });
   const statements = tpchQueries.map(({ name, sql }) => [name, sql] as const);
@@ -43,8 +43,8 @@ async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
 }
 
 for (const [kind, open] of kinds) {
-  describe(`TPC-H queries as jobs, ${kind} invoker`, () => {
-    test('equal plain DuckDB and leave no objects', async (t) => {
+  describe(`TPC-H queries through the ${kind} invoker`, () => {
+    test('return the same rows as plain DuckDB and leave no objects', async (t) => {
       const judge = await openJudge(data);
       const at = await open([data]);
       const store = createFileStore(at.store);

@@ -43,7 +43,7 @@ function start(program?: string): Promise<VolleyExecutor> {
   });
 }
 
-/** Runs a job over a folder's file, as a coordinator that allows every location. */
+/** Runs a job that reads a folder's file, without the coordinator's check of locations. */
 async function runOver(executor: VolleyExecutor, folder: string, job: string): Promise<JobState> {
   const invoker = createHttpInvoker({
     executors: { kind: 'list', urls: [executor.endpoint] },
@@ -85,7 +85,7 @@ describe('a standalone executor', () => {
   });
   const task = taskOf(totals(range(10n)));
 
-  test('runs a task that is signed', async () => {
+  test('runs a task with a valid signature', async () => {
     const { status, outcome } = await send(encodeTaskEnvelope(task, signer()));
     assert.equal(status, 200);
     assert.deepEqual(rowOf(outcome), [45n, 10n]);
@@ -100,19 +100,19 @@ describe('a standalone executor', () => {
     ['is not signed', 'unsigned', () => encodeTaskEnvelope(task)],
     ['has an expired signature', 'expired', () => encodeTaskEnvelope(task, signer({ expiresMs: Date.now() - 1 }))],
     [
-      'was signed with another key',
+      'was signed with a different key',
       'altered',
       () => encodeTaskEnvelope(task, signer({ key: Buffer.from('x'.repeat(32)) })),
     ],
     [
-      'is another than the one that was signed',
+      'was changed after it was signed',
       'altered',
       altered((fields) => {
         fields.task = JSON.parse(encodeTaskEnvelope(taskOf(totals(range(11n))))).task;
       }),
     ],
     [
-      'was given more time than it was signed for',
+      'has an expiry time that was changed after signing',
       'altered',
       altered((fields) => {
         fields.signature.expires_ms += 1000;
@@ -128,11 +128,11 @@ describe('a standalone executor', () => {
     });
   }
 
-  test('runs a job over locations on its own allow-list', async () => {
+  test('runs a job that reads only locations on its own allow-list', async () => {
     assert.deepEqual((await runOver(executor, 'allowed', 'allowed')).end, { kind: 'succeeded' });
   });
 
-  test('fails a job over other locations, whatever its coordinator allows', async () => {
+  test('fails a job that reads other locations, even if the coordinator allows them', async () => {
     const { end, attempts, retriesUsed } = await runOver(executor, 'elsewhere', 'elsewhere');
     assert.ok(end?.kind === 'failed', JSON.stringify(end));
     assert.equal(end.error.code, 'LOCATION_NOT_ALLOWED');
@@ -140,7 +140,7 @@ describe('a standalone executor', () => {
   });
 });
 
-test('a job on an executor of another engine version fails with VERSION_SKEW, names both versions and is not retried', async (t) => {
+test('a job on an executor with a different engine version fails with VERSION_SKEW and without a retry', async (t) => {
   const program = await buildExecutorOf('9.9.9', t);
   const executor = await start(program);
   t.after(() => executor.close());
@@ -151,7 +151,7 @@ test('a job on an executor of another engine version fails with VERSION_SKEW, na
   assert.deepEqual([attempts, retriesUsed], [1, 0]);
 });
 
-/** Builds the executor for another engine version, inside the project so that it finds its packages. */
+/** Builds an executor with a different engine version. The output folder is inside the project, so that the executor finds its packages. */
 async function buildExecutorOf(version: string, t: { after(end: () => Promise<void>): void }): Promise<string> {
   const folder = fileURLToPath(new URL(`../../../node_modules/.cache/volley-skew-${process.pid}/`, import.meta.url));
   t.after(() => rm(folder, { recursive: true, force: true }));

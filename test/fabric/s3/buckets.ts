@@ -7,16 +7,16 @@ import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
 import type { S3Server } from '../../../scripts/servers/versitygw.ts';
 import { all } from './source.ts';
 
-// Tests the built program: executors and binder are the bundles of dist/.
+// The session comes from dist/, so that these tests run the built executors and binder.
 const { openEmbedded }: typeof import('../../../functions/embedded/session.ts') = await import(
   new URL('../../../dist/session.js', import.meta.url).href
 );
 
-/** A server with two buckets: tests fill `inputs`, and `jobs` receives shuffles and results. */
+/** Two buckets of a server. Tests write to `inputs`, and jobs write shuffles and results to `jobs`. */
 export interface S3Buckets {
   readonly inputs: S3Store;
   readonly jobs: S3Store;
-  /** Environment variables with the server's endpoint and credentials. */
+  /** The environment variables with the server's endpoint and credentials. */
   readonly environment: Readonly<Record<string, string>>;
   close(): void;
 }
@@ -33,7 +33,7 @@ export async function openBuckets(server: S3Server): Promise<S3Buckets> {
   };
 }
 
-/** Environment variables with the server's endpoint and credentials, by default the administrator's. */
+/** Returns environment variables with the server's endpoint and a user's credentials, by default those of the administrator. */
 export function environmentOf(
   { endpoint, region, credentials }: S3Server,
   user = credentials,
@@ -46,13 +46,13 @@ export function environmentOf(
   };
 }
 
-/** Opens a session as a user would, with its objects in S3. */
+/** Opens a session with a store in S3, configured by flags and the environment. */
 export function openS3Session(
   { environment }: S3Buckets,
   flags: { readonly data?: readonly string[]; readonly table?: readonly string[]; readonly set?: readonly string[] },
   stateDirectory: string,
 ): Promise<EmbeddedSession> {
-  // The SDK looks for credentials in this process's own environment.
+  // The AWS SDK reads credentials from the environment of this process.
   Object.assign(process.env, environment);
   const own = { ...environment, VOLLEY_STATE_DIR: stateDirectory };
   return openEmbedded(loadConfig({ store: 's3://jobs/volley', ...flags }, own));

@@ -20,14 +20,14 @@ const MiB = 1 << 20;
 const text = (content: string) => [new TextEncoder().encode(content)];
 const seed = Number(process.env['VOLLEY_SEED'] ?? Date.now() % 1_000_000);
 
-await s3Suite('S3 store over a bad network', suite);
+await s3Suite('S3 store over an unreliable network', suite);
 
-/** A store behind a proxy controlled by `decide`, and a direct store over the same objects. */
+/** A store that connects through a proxy with faults, and a store that connects directly to the same objects. */
 interface Bench {
   readonly store: S3Store;
   readonly direct: S3Store;
   readonly proxy: FaultProxy;
-  /** Sets the faults of the next requests, in order. */
+  /** Sets the faults for the next requests, in order. */
   readonly next: (...faults: readonly Fault[]) => void;
 }
 
@@ -37,7 +37,7 @@ async function suite(server: S3Server): Promise<void> {
   const random = seeded(seed);
   const proxy = await startFaultProxy(server.endpoint, (request) => chance(random(), request));
   after(() => proxy.close());
-  storeConformance(`S3 store over a bad network (VOLLEY_SEED=${seed})`, async () => {
+  storeConformance(`S3 store over an unreliable network (VOLLEY_SEED=${seed})`, async () => {
     const { store, connection } = openPlace({ ...server, endpoint: proxy.endpoint }, { maxAttempts: 14 });
     return { store, close: async () => connection.close() };
   });
@@ -62,15 +62,15 @@ async function suite(server: S3Server): Promise<void> {
   const reads: readonly (readonly [string, Fault])[] = [
     ['answered with 503', BUSY],
     ['answered with 500', { kind: 'answer', status: 500, code: 'InternalError' }],
-    ['asked to slow down', { kind: 'answer', status: 503, code: 'SlowDown' }],
+    ['answered with SlowDown', { kind: 'answer', status: 503, code: 'SlowDown' }],
     ['reset before the answer', { kind: 'reset' }],
     ['reset before the first byte of the body', { kind: 'truncate', afterBytes: 0 }],
     ['reset in the middle of the body', { kind: 'truncate', afterBytes: 300_000 }],
-    ['answered with fewer bytes than were asked for', { kind: 'shorten', toBytes: 300_000 }],
+    ['answered with fewer bytes than requested', { kind: 'shorten', toBytes: 300_000 }],
     ['answered with no bytes', { kind: 'shorten', toBytes: 0 }],
   ];
   for (const [name, fault] of reads) {
-    check(`a read that is ${name} is made again`, async ({ store, direct, next }) => {
+    check(`retries a read that is ${name}`, async ({ store, direct, next }) => {
       const bytes = pattern(MiB);
       const identity = await direct.put('k', [bytes]);
       next(fault, fault);
@@ -81,7 +81,7 @@ async function suite(server: S3Server): Promise<void> {
   }
 
   check(
-    'a connection that gives nothing is given up and the read made again',
+    'retries a read when the connection delivers no data, and closes the connection',
     async ({ store, direct, next, proxy: own }) => {
       const identity = await direct.put('k', text('0123456789'));
       next({ kind: 'hold', until: new Promise(() => {}) });
@@ -93,7 +93,7 @@ async function suite(server: S3Server): Promise<void> {
   );
 
   check(
-    'a read that fails however often it is made says so, and that another time may do',
+    'reports a read that fails in every attempt as a retryable error',
     async ({ store, direct, next }) => {
       await direct.put('k', [pattern(1_000)]);
       next(...Array.from({ length: 3 }, (): Fault => ({ kind: 'truncate', afterBytes: 10 })));
@@ -112,12 +112,12 @@ async function suite(server: S3Server): Promise<void> {
     { maxAttempts: 3 },
   );
 
-  check('what cannot be found is not looked for twice', async ({ store, proxy: own }) => {
+  check('does not retry a read of a missing object', async ({ store, proxy: own }) => {
     await assert.rejects(store.get('none', { start: 0, end: 1 }), { code: 'OBJECT_NOT_FOUND' });
     assert.equal(own.seen.length, 1);
   });
 
-  check('a write whose answer is lost is found to be done', async ({ store, direct, next }) => {
+  check('recognizes a write as done if its answer was lost', async ({ store, direct, next }) => {
     next({ kind: 'lose-answer' });
     const identity = await store.put('k', text('mine'));
     assert.deepEqual(await direct.head('k'), identity);
@@ -125,7 +125,7 @@ async function suite(server: S3Server): Promise<void> {
   });
 
   check(
-    'a write is found to be done whose answer is lost, and all that follow it',
+    'recognizes a write as done if its answer was lost and all retries failed',
     async ({ store, direct, next }) => {
       next({ kind: 'lose-answer' }, { kind: 'reset' }, { kind: 'reset' });
       const identity = await store.put('k', text('mine'));
@@ -135,17 +135,20 @@ async function suite(server: S3Server): Promise<void> {
     { maxAttempts: 3 },
   );
 
-  check('a write that failed once is not taken for another one', async ({ store, direct, next }) => {
-    await direct.put('k', text('theirs'));
-    next({ kind: 'reset' });
-    await assert.rejects(store.put('k', text('theirs')), { code: 'OBJECT_EXISTS' });
-  });
+  check(
+    "does not mistake another writer's object for its own after a failed attempt",
+    async ({ store, direct, next }) => {
+      await direct.put('k', text('theirs'));
+      next({ kind: 'reset' });
+      await assert.rejects(store.put('k', text('theirs')), { code: 'OBJECT_EXISTS' });
+    },
+  );
 
   check(
-    'parts and commits whose answers are lost are sent again, and make one object',
+    'retries parts and commits whose answers were lost, and creates one object',
     async ({ store, direct, next }) => {
       const bytes = pattern(11 * MiB);
-      // The upload's start succeeds. Each of its three parts fails once.
+      // Starting the upload succeeds. Each of its three parts fails once.
       next(NONE, { kind: 'lose-answer' }, { kind: 'reset' }, BUSY);
       const upload = await store.upload('k', [bytes]);
       next({ kind: 'lose-answer' }, { kind: 'lose-answer' });
@@ -159,7 +162,7 @@ async function suite(server: S3Server): Promise<void> {
   );
 
   check(
-    'nothing is left of a large write that fails',
+    'leaves nothing behind when a large write fails',
     async ({ store, direct, next }) => {
       next(NONE, { kind: 'answer', status: 400, code: 'InvalidRequest' });
       await assert.rejects(store.put('k', [pattern(30 * MiB)]), { code: 'STORE_FAILED', retryable: false });
@@ -169,9 +172,9 @@ async function suite(server: S3Server): Promise<void> {
     { partBytes: 5 * MiB },
   );
 
-  // On a busy machine the reads before may have used up the share of second requests: here it has no end.
+  // On a busy machine, the earlier reads may use up the allowed share of second requests, so the share is unlimited here.
   check(
-    'a slow read gets a second request, the first is dropped',
+    'sends a second request for a slow read, and drops the first',
     async ({ store, direct, next, proxy: own }) => {
       const identity = await direct.put('k', [pattern(10_000)]);
       const read = () => store.get('k', { start: 0, end: 10_000 }, identity);
@@ -188,7 +191,7 @@ async function suite(server: S3Server): Promise<void> {
   );
 
   check(
-    'the server asked as often as is counted, when one request in five fails',
+    'counts exactly the requests that the server receives when one request in five fails',
     async ({ store, next, proxy: own }) => {
       const decide = seeded(seed);
       next(...Array.from({ length: 400 }, () => (decide() < 0.2 ? BUSY : NONE)));
@@ -207,7 +210,7 @@ async function suite(server: S3Server): Promise<void> {
   );
 }
 
-/** Rejects one request in five; resets, truncates or loses the answer of some others. */
+/** Returns a random fault for a request. One request in five is rejected. Some others are reset, or their answers are truncated or lost. */
 function chance(draw: number, request: SeenRequest): Fault {
   if (draw < 0.2) return BUSY;
   if (draw < 0.24) return { kind: 'reset' };

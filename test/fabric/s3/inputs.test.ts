@@ -20,7 +20,7 @@ import { assertNothingLeft, openBuckets, openS3Session, type S3Buckets } from '.
 import { openS3Executors, type S3Executors } from './open-executors.ts';
 import { s3Suite } from './suite.ts';
 
-/** Text longer than a sample (2 MiB). The sample's end cuts the middle of a quoted line break. */
+/** A text that is longer than the sample of 2 MiB. The end of the sample falls inside a quoted field with a line break. */
 const longCsv = `id,note\n${Array.from({ length: 60_000 }, (_, id) => `${id},"line ${id}\nand, so on ${'x'.repeat(30)}"`).join('\n')}\n`;
 const longArray = `[${Array.from({ length: 50_000 }, (_, id) => `{"id":${id},"tags":["a]","\\"b"],"text":"${'y'.repeat(30)}"}`).join(',\n')}]`;
 
@@ -54,9 +54,10 @@ async function suite(server: S3Server): Promise<void> {
   }
 
   describe('a folder of text files in S3', () => textSuite(buckets, root));
-  describe('a task that reads S3', () => {
+  describe('a task that reads from S3', () => {
     for (const kind of ['child', 'standalone', 'function'] as const) {
-      test(`reads only allowed and planned files in a ${kind}`, (t) => executorSuite(t, buckets, kind));
+      test(`reads only files that are allowed and unchanged since planning (${kind} executor)`, (t) =>
+        executorSuite(t, buckets, kind));
     }
   });
 }
@@ -76,7 +77,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
     (at: string) => `SELECT count(*) FROM read_csv('${at}/text/**/part.csv')`,
   ];
 
-  test('is read like the same local folder', async (t) => {
+  test('returns the same rows as the same folder on disk', async (t) => {
     const session = await openS3Session(buckets, { data: ['s3://inputs/text/'] }, join(root, 'state'));
     t.after(() => session.close());
     const instance = await DuckDBInstance.create(':memory:');
@@ -121,14 +122,14 @@ function textSuite(buckets: S3Buckets, root: string): void {
     ["FROM 's3://inputs/text/none.csv'", 'INPUT_NOT_FOUND', /s3:\/\/inputs\/text\/none\.csv/],
     ["FROM 's3://inputs/text/none/*.csv'", 'INPUT_NOT_FOUND', /No file matches/],
   ] as const) {
-    test(`${sql} is ${code}`, async (t) => {
+    test(`rejects ${sql} with ${code}`, async (t) => {
       const session = await openS3Session(buckets, { data: ['s3://inputs/text'] }, join(root, 'state'));
       t.after(() => session.close());
       await assert.rejects(session.run(sql, { resultFormat: 'arrow', explain: false }), { code, message });
     });
   }
 
-  test('an error about a missing bucket names the bucket and what to do', async () => {
+  test('fails with the name of the bucket if the bucket does not exist', async () => {
     const opened = openS3Session(buckets, { data: ['s3://nowhere/x'] }, join(root, 'state'));
     await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*bucket does not exist/ });
   });
@@ -166,7 +167,7 @@ async function executorSuite(t: TestContext, buckets: S3Buckets, kind: S3Executo
     gone: `FROM '${location}/gone.csv'`,
     near: `FROM '${location}base/near.csv'`,
   });
-  // The new content is as long as the old: only the version differs.
+  // The new content has the same length as the old content, so only the version differs.
   await put('changed', 'a\n8\n9\n');
   await inputs.delete([`${folder}/gone.csv`]);
   for (const [table, code] of [
@@ -184,7 +185,7 @@ async function executorSuite(t: TestContext, buckets: S3Buckets, kind: S3Executo
   await assertNothingLeft(buckets);
 }
 
-/** Plans statements over locations that the coordinator may read, which include more than its executors may read. */
+/** Plans statements for a coordinator that may read more locations than its executors. */
 async function planAll(
   scratchFolder: string,
   { inputs }: S3Buckets,

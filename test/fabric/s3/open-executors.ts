@@ -10,11 +10,11 @@ import { startVolleyExecutor } from '../../../scripts/servers/volley-executor.ts
 import { EXECUTOR_MEMORY_MIB as memoryMiB, taskKey } from '../executors/open-invokers.ts';
 import type { S3Buckets } from './buckets.ts';
 
-/** Executors of one kind with objects in S3. */
+/** Executors of one kind that store objects in S3. */
 export interface S3Executors {
   readonly kind: 'child' | 'standalone' | 'function';
   readonly invoker: Invoker;
-  /** The store for the coordinator. */
+  /** The coordinator's store. */
   readonly store: ObjectStore;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ interface S3ExecutorOptions {
 const executorEntry = fileURLToPath(new URL('../../../dist/executor.js', import.meta.url));
 const STORE = 's3://jobs';
 
-/** Starts the built executors, configured for S3 as users configure theirs. */
+/** Starts the built executors with the S3 configuration that users would also set. */
 export async function openS3Executors(kind: S3Executors['kind'], options: S3ExecutorOptions): Promise<S3Executors> {
   mkdirSync(options.scratch, { recursive: true });
   const store = options.buckets.jobs;

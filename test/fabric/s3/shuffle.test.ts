@@ -49,7 +49,7 @@ async function suite(server: S3Server): Promise<void> {
   const ways: readonly (CombineGrid | undefined)[] = [undefined, { producerBlocks: 3, partitionBlocks: 4 }];
   for (const grid of ways) {
     const levels = grid === undefined ? 'one level' : 'two levels';
-    test(`a shuffle of ${levels} over S3 makes the requests that the planner counts and leaves no objects`, async () => {
+    test(`a shuffle over S3 with ${levels} makes exactly the requests that the planner expects and leaves no objects`, async () => {
       const { store, connection } = openPlace(server);
       const rows = new Map<number, readonly unknown[]>();
       const graph = graphWith(grid);
@@ -68,7 +68,7 @@ async function suite(server: S3Server): Promise<void> {
         const wanted = Array.from({ length: PRODUCERS }, (_none, task) => `${task} to ${partition}`);
         assert.deepEqual(rows.get(partition), wanted);
       }
-      // These executors do not count requests; the owner counts those for its indexes.
+      // These executors do not count their requests, so the store's counts are added to the owner's counts.
       const { requests, hedges, retries } = addCounts(store.counts(), ended.requests().job);
       const cost = shuffleCost({ producers: PRODUCERS, partitions: PARTITIONS, sizeBytes: 1 }, PLACE, grid);
       assert.equal(retries, 0);
@@ -81,7 +81,9 @@ async function suite(server: S3Server): Promise<void> {
   }
 }
 
-/** Producers of rows for every partition, and one reader per partition; keys use four prefixes. */
+/**
+ * Returns a graph in which every producer writes rows for every partition and each partition has one reader. The keys use four prefixes.
+ */
 function graphWith(grid: CombineGrid | undefined): StageGraph {
   const read = (from: number, mode: 'partition' | 'combine'): Relation => {
     return { kind: 'input', types: [VARCHAR], stage: from, mode };
@@ -99,7 +101,7 @@ function graphWith(grid: CombineGrid | undefined): StageGraph {
   return { ...common, stages: [written, { ...combining, root: read(0, 'combine') }, reader(2)] };
 }
 
-/** Executors that really shuffle but compute nothing. `rows` receives each reader's rows. */
+/** Returns an invoker whose tasks shuffle real rows but run no queries. `rows` receives the rows of each reader. */
 function invokerOver(store: ObjectStore, rows: Map<number, readonly unknown[]>): Invoker {
   return {
     concurrency: 8,

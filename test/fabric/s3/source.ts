@@ -6,7 +6,7 @@ export const BUCKET = 'volley';
 
 let places = 0;
 
-/** Opens a store under its own prefix in the server's bucket, over its own connection. */
+/** Opens a store with a prefix and a connection that no other store uses. */
 export function openPlace(
   server: Pick<S3Server, 'endpoint' | 'region' | 'credentials'>,
   options: S3Options = {},
@@ -18,7 +18,7 @@ export function openPlace(
   return { store: createS3Store(connection, BUCKET, prefix), connection, prefix };
 }
 
-/** Bytes in which no two neighbours are equal. */
+/** Returns bytes in which no two adjacent bytes are equal. */
 export function pattern(sizeBytes: number): Uint8Array {
   return new Uint8Array(sizeBytes).map((_, index) => (index * 31 + (index >> 8)) & 255);
 }

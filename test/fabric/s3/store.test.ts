@@ -33,7 +33,7 @@ async function suite(server: S3Server): Promise<void> {
       await run(place, context);
     });
 
-  test('S3 store: deleting from a missing bucket succeeds, and reading fails', async (context) => {
+  test("S3 store: rejects requests to a missing bucket, but deleting a job's objects succeeds", async (context) => {
     const { endpoint, region, credentials } = server;
     const connection = connectS3({ endpoint, region, credentials });
     context.after(() => connection.close());
@@ -44,7 +44,7 @@ async function suite(server: S3Server): Promise<void> {
     await deleteJobObjects(store, { job: 'job' as JobId, graph: {} }, []);
   });
 
-  check('objects larger than a part are sent in parts and are the same bytes', async ({ store }) => {
+  check('uploads objects larger than a part in parts and reads the same bytes back', async ({ store }) => {
     const bytes = pattern(11 * MiB + 17);
     async function* parts() {
       for (let at = 0; at < bytes.length; at += 700_001) yield bytes.subarray(at, at + 700_001);
@@ -57,20 +57,20 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await all(store.listUploads('')), []);
   });
 
-  check('an object of just one part costs one request', async ({ store }) => {
+  check('writes an object of exactly one part with one request', async ({ store }) => {
     await store.put('k', [pattern(5 * MiB)]);
     assert.equal(store.counts().requests.put, 1);
     assert.equal(store.counts().requests['create-multipart'], 0);
   });
 
-  check('a large object under a key that is taken is refused, and nothing is left of it', async ({ store }) => {
+  check('rejects a large object if its key already exists, and leaves no upload behind', async ({ store }) => {
     await store.put('k', text('first'));
     await assert.rejects(store.put('k', [pattern(6 * MiB)]), { code: 'OBJECT_EXISTS' });
     assert.equal((await store.head('k'))?.sizeBytes, 5);
     assert.deepEqual(await all(store.listUploads('')), []);
   });
 
-  check('nothing is left of a large object whose parts fail', async ({ store }) => {
+  check('leaves no upload behind if the source of a large object fails', async ({ store }) => {
     const failure = new Error('no more parts');
     async function* parts() {
       yield pattern(6 * MiB);
@@ -82,7 +82,7 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await all(store.listUploads('')), []);
   });
 
-  check('an upload is no object before its commit, which any process can do, twice', async ({ store, prefix }) => {
+  check('hides an upload until its commit, which any process can make and repeat', async ({ store, prefix }) => {
     const bytes = pattern(6 * MiB);
     const upload = await store.upload('out/1', [bytes]);
     assert.equal(await store.head('out/1'), undefined);
@@ -99,11 +99,11 @@ async function suite(server: S3Server): Promise<void> {
     connection.close();
   });
 
-  check('an upload may be empty', async ({ store }) => {
+  check('commits an empty upload', async ({ store }) => {
     assert.equal((await store.commit(await store.upload('empty', []))).sizeBytes, 0);
   });
 
-  check('of two uploads of one key just one is committed', async ({ store }) => {
+  check('commits only one of two uploads with the same key', async ({ store }) => {
     const uploads = await Promise.all([store.upload('k', text('one')), store.upload('k', text('two'))]);
     const identity = await store.commit(uploads[0]);
     await assert.rejects(store.commit(uploads[1]), { code: 'OBJECT_EXISTS' });
@@ -111,7 +111,7 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await store.head('k'), identity);
   });
 
-  check('an upload that was aborted cannot be committed, and can be aborted again', async ({ store }) => {
+  check('rejects the commit of an aborted upload, which can be aborted again', async ({ store }) => {
     const upload = await store.upload('k', text('x'));
     await store.abort(upload);
     await store.abort(upload);
@@ -119,7 +119,7 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await all(store.listUploads('')), []);
   });
 
-  check('more keys than one page or one request takes are listed and deleted', async ({ store }) => {
+  check('lists and deletes more keys than fit into one page or one request', async ({ store }) => {
     const keys = Array.from({ length: 1_103 }, (_, index) => `many/${String(index).padStart(5, '0')}`);
     await Promise.all(keys.map((key) => store.put(key, [])));
     const counts = () => store.counts().requests;
@@ -133,25 +133,22 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await all(store.list('')), []);
   });
 
-  check(
-    'a store has what is under its prefix, without the markers of folders',
-    async ({ store, connection, prefix }) => {
-      const whole = createS3Store(connection, BUCKET);
-      await store.put('inside', text('1'));
-      await whole.put(`${prefix}-not/outside`, text('2'));
-      await connection.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `${prefix}/folder/` }));
-      assert.deepEqual(
-        (await all(store.list(''))).map(({ key }) => key),
-        ['inside'],
-      );
-      assert.deepEqual(
-        (await all(whole.list(prefix))).map(({ key }) => key),
-        [`${prefix}-not/outside`, `${prefix}/inside`],
-      );
-    },
-  );
+  check('lists only objects under its prefix, without folder markers', async ({ store, connection, prefix }) => {
+    const whole = createS3Store(connection, BUCKET);
+    await store.put('inside', text('1'));
+    await whole.put(`${prefix}-not/outside`, text('2'));
+    await connection.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `${prefix}/folder/` }));
+    assert.deepEqual(
+      (await all(store.list(''))).map(({ key }) => key),
+      ['inside'],
+    );
+    assert.deepEqual(
+      (await all(whole.list(prefix))).map(({ key }) => key),
+      [`${prefix}-not/outside`, `${prefix}/inside`],
+    );
+  });
 
-  check('its counts are those of the log of the server', async ({ store, prefix }) => {
+  check("counts the same requests as the server's log", async ({ store, prefix }) => {
     await store.put('a', text('0123456789'));
     await store.put('b', [pattern(6 * MiB)]);
     for (const start of [0, 2, 4]) await store.get('a', { start, end: start + 3 });
@@ -185,7 +182,7 @@ async function suite(server: S3Server): Promise<void> {
     assert.equal(counts.retries, 0);
   });
 
-  check('a bucket that is not there is said to be missing', async ({ connection }) => {
+  check('reports a missing bucket', async ({ connection }) => {
     const store = createS3Store(connection, 'no-such-bucket');
     const expected = { code: 'STORE_FAILED', retryable: false, message: /no-such-bucket.*NoSuchBucket.*create it/ };
     await assert.rejects(store.get('k', { start: 0, end: 1 }), expected);
@@ -193,7 +190,7 @@ async function suite(server: S3Server): Promise<void> {
     await assert.rejects(all(store.list('')), expected);
   });
 
-  test('S3 store: reports wrong credentials without showing them', async (context) => {
+  test('S3 store: reports invalid credentials without revealing them', async (context) => {
     const secretAccessKey = 'not-the-secret';
     const { store, connection } = openPlace(server, { credentials: { ...server.credentials, secretAccessKey } });
     context.after(() => connection.close());
@@ -206,7 +203,7 @@ async function suite(server: S3Server): Promise<void> {
     await assert.rejects(store.head('k'), { code: 'STORE_FAILED', retryable: false });
   });
 
-  test('S3 store: reads survive a restart of the server', async (context) => {
+  test('S3 store: completes reads in progress after a restart of the server', async (context) => {
     const { store, connection } = openPlace(server, { maxAttempts: 12 });
     context.after(() => connection.close());
     const bytes = pattern(4 * MiB);

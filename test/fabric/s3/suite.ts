@@ -1,7 +1,7 @@
 import { after, test } from 'node:test';
 import { installVersitygw, type S3Server, startVersitygw } from '../../../scripts/servers/versitygw.ts';
 
-/** The reason why no server is available; undefined if one is. */
+/** Returns the reason why no S3 server is available, or undefined if one is available. */
 export function whyNoS3(): Promise<string | undefined> {
   return installVersitygw().then(
     () => undefined,
@@ -10,8 +10,8 @@ export function whyNoS3(): Promise<string | undefined> {
 }
 
 /**
- * Lets `suite` register tests for a server that ends after them. If no server is available, one skipped test with this name gives the
- * reason.
+ * Starts a server, calls `suite` to register tests for it, and stops the server after the tests. If no server is available, registers a
+ * single skipped test called `name` that reports the reason.
  */
 export async function s3Suite(name: string, suite: (server: S3Server) => Promise<void>): Promise<void> {
   const missing = await whyNoS3();

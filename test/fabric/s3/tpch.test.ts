@@ -10,7 +10,7 @@ import { assertNothingLeft, openBuckets, openS3Session, putFile } from './bucket
 import { s3Suite } from './suite.ts';
 
 const shapes = [
-  { shape: 'default', set: [], shuffles: false },
+  { shape: 'default settings', set: [], shuffles: false },
   { shape: 'fanout=4', set: ['fanout=4'], shuffles: true },
   { shape: 'fanout=4 broadcast_limit=0', set: ['fanout=4', 'broadcast_limit=0'], shuffles: true },
 ];
@@ -33,7 +33,7 @@ async function suite(server: S3Server): Promise<void> {
   }
 
   for (const { shape, set, shuffles } of shapes) {
-    test(`TPC-H with inputs and shuffles in S3 equals plain DuckDB: ${shape}`, async (t) => {
+    test(`TPC-H queries with inputs and shuffles in S3 return the same rows as plain DuckDB (${shape})`, async (t) => {
       const session = await openS3Session(buckets, { data: ['s3://inputs/tpch'], set }, join(root, 'state'));
       const before = await requests(server, 'jobs', 's3_PutObject');
       try {
@@ -52,7 +52,7 @@ async function suite(server: S3Server): Promise<void> {
   }
 }
 
-/** The number of requests of a kind to a bucket in the server's log. */
+/** Counts the requests of one kind to a bucket in the server's log. */
 async function requests(server: S3Server, bucket: string, kind: string): Promise<number> {
   const lines = await server.accessLog();
   return lines.filter((line) => line.includes(` ${bucket} `) && line.includes(kind)).length;

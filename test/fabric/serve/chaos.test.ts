@@ -10,24 +10,24 @@ import { type CalmRun, runCalmly, runOnce, untilSwept } from '../../../scripts/c
 import { whyNoEtcd } from '../etcd/fixture.ts';
 import { whyNoS3 } from '../s3/suite.ts';
 
-/** Also the longest wait for late writers in this file. */
+/** The time limit of a job, which is also the maximum wait for late writers in this file. */
 const TIMEOUT_SECONDS = 25;
-/** Each fault has a fixed moment and query in the tests; `npm run chaos` draws others. */
+/** A fixed seed makes every test run use the same moment and query for each fault. `npm run chaos` uses other seeds. */
 const seed = Number(process.env['VOLLEY_SEED'] ?? 4);
 
 const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !== true && isForScripts !== true);
 
 const missing = whyNoEtcd() ?? (await whyNoS3());
 
-describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_000 }, () => {
-  test('under each fault, a job returns its rows or one clear error and leaves no objects', async (t) => {
+describe(`a cluster under faults (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_000 }, () => {
+  test('returns the rows of each job or one clear error, and leaves no objects', async (t) => {
     const data = await makeData();
     after(() => rmSync(data, { recursive: true, force: true }));
     const queries = await loadQueries(data);
     const cluster = await startCluster({ data, executors: 2, coordinators: 2 });
     after(async () => {
       await cluster.close();
-      // Node 20 can spin forever in its own cleanup after the last test (`Environment::CleanupHandles`); exiting at once skips it.
+      // Node 20 can hang in its own cleanup after the last test (`Environment::CleanupHandles`). Exiting immediately skips the cleanup.
       process.on('exit', () => process.exit());
     });
     const calm = new Map<string, CalmRun>();
@@ -49,7 +49,7 @@ describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_0
         assert.deepEqual(run.wrong, []);
       });
     }
-    await t.test('no object is left once no attempt can write any more', async () => {
+    await t.test('leaves no objects once no attempt can write any more', async () => {
       assert.deepEqual((await Promise.all(sweeps)).flat(), []);
       assert.deepEqual(await leftOf(cluster), []);
     });

@@ -16,10 +16,10 @@ import { until, writeParquet } from '../../end-to-end/volley-process.ts';
 
 const TASK_KEY = 'a key that only the tests know';
 const TOKEN = 'a-token-that-only-the-tests-know';
-/** The shortest lease etcd allows, since tests wait for it to expire. */
+/** The shortest lease that the journal allows, because tests wait for it to expire. */
 export const LEASE_SECONDS = 2;
 
-/** A coordinator's answer with its body read. */
+/** A coordinator's response with its complete body. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -28,7 +28,7 @@ export interface Answer {
   json(): JobAnswer;
 }
 
-/** The fields of a job document or a problem that tests check. */
+/** The fields of job documents and problem documents that tests check. */
 export interface JobAnswer {
   readonly id: JobId;
   readonly state: string;
@@ -48,7 +48,7 @@ export interface ServeProcess extends VolleyServer {
   submit(sql: string, more?: Readonly<Record<string, unknown>>, key?: string): Promise<JobAnswer>;
 }
 
-/** Starts one on a free port and waits until it listens. Ends with the test. */
+/** Starts `volley serve` on a free port and waits until it listens. The process ends with the test. */
 export async function startServe(
   t: TestContext,
   name: string,
@@ -85,19 +85,22 @@ export async function startServe(
   };
 }
 
-/** A place for a cluster's data and objects other than this machine's disk. */
+/** A location for a cluster's data and objects other than the local disk. */
 export interface ClusterPlace {
   readonly store: ObjectStore;
   readonly storeLocation: string;
   readonly dataLocation: string;
-  /** Puts a file of the data there. */
+  /** Copies a data file to the location. */
   readonly putData: (name: string, path: string) => Promise<void>;
-  /** The environment of coordinators and executors. */
+  /** The environment variables of coordinators. `executorEnvironment` contains those of executors. */
   readonly environment: Readonly<Record<string, string>>;
   readonly executorEnvironment: Readonly<Record<string, string>>;
 }
 
-/** etcd, a store, data and two standalone executors of two places, for any number of coordinators. */
+/**
+ * A cluster for any number of coordinators. It consists of etcd, a store, data, and two standalone executors that run two tasks at a time
+ * each.
+ */
 export class Cluster {
   readonly folder: string;
   readonly store: string;
@@ -124,7 +127,9 @@ export class Cluster {
     this.journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'the test', store });
   }
 
-  /** Starts one, which ends with the test. The table `numbers` holds 0 to 14,999 as `n`, in four files. */
+  /**
+   * Starts a cluster that ends with the test. The table `numbers` consists of four files and has a column `n` with the numbers 0 to 14,999.
+   */
   static async start(t: TestContext, place?: ClusterPlace): Promise<Cluster> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-serve-')));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -149,7 +154,7 @@ export class Cluster {
     return cluster;
   }
 
-  /** Adds a coordinator. `executors`: where it finds them. */
+  /** Starts a coordinator. `executors` are the URLs of its executors. */
   serve(name: string, executors = this.executors.map(({ endpoint }) => endpoint)): Promise<ServeProcess> {
     const flags = [
       ...['--data', this.#place.dataLocation, '--store', this.#place.storeLocation, '--lease', String(LEASE_SECONDS)],
@@ -169,12 +174,12 @@ export class Cluster {
     return this.journal.read(job);
   }
 
-  /** Waits until `look` finds something in a job's records. */
+  /** Waits until `look` returns a value for a job's records, and returns that value. */
   async untilRecords<T>(job: JobId, what: string, look: (records: readonly JobRecord[]) => T | undefined): Promise<T> {
     return until(what, async () => look(await this.records(job)));
   }
 
-  /** All files of the store. */
+  /** Returns the paths of all files in the store. */
   stored(): readonly string[] {
     return readdirSync(this.store, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -183,7 +188,7 @@ export class Cluster {
   }
 }
 
-/** `stage/task` of each success in the records. */
+/** Returns `stage/task` for each success in the records. */
 export function successes(records: readonly JobRecord[]): readonly string[] {
   return records.flatMap((record) =>
     record.kind === 'task-ended' && record.outcome.kind === 'succeeded' ? [`${record.stage}/${record.task}`] : [],

@@ -11,11 +11,11 @@ import { all } from '../s3/source.ts';
 import { Cluster, type ServeProcess, startServe } from './fixture.ts';
 import { resultOf } from './slow-job.ts';
 
-/** The journal's time limit plus an allowance for a busy machine. */
+/** The journal's time limit for an operation, plus an allowance for a busy machine. */
 const SOON_MS = 9000;
 const NOBODY = 'http://127.0.0.1:9';
 
-/** Waits for matching lines in a coordinator's stderr, and returns them. */
+/** Waits for matching text in a coordinator's stderr, and returns the matches. */
 const untilSaid = (serve: ServeProcess, what: RegExp) =>
   until(`it says ${what}`, async () => {
     const lines = serve.said().match(what);
@@ -28,8 +28,8 @@ const readinessOf = async (serve: ServeProcess) => {
   return { code: status, dependencies };
 };
 
-describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('answers 503 quickly, logs it once, and accepts the job once when it is resent', async (t) => {
+describe('a coordinator without etcd', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
+  test('answers requests with 503, logs the outage once, and accepts a repeated request as one job', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
     const { id: before } = await a.submit('select 1');
@@ -65,10 +65,10 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
     assert.equal(again.status, 202, again.text);
     assert.equal(await resultOf(a, again.json().id), '2\n2\n');
     const jobs = (await a.ask('GET', '/v1/jobs')).json().jobs ?? [];
-    assert.deepEqual(jobs.map(({ id }) => id).sort(), [before, again.json().id].sort(), 'no job was left behind');
+    assert.deepEqual(jobs.map(({ id }) => id).sort(), [before, again.json().id].sort(), 'no other job exists');
   });
 
-  test('starts without being ready, and becomes ready with etcd', async (t) => {
+  test('starts, but is not ready until etcd is available', async (t) => {
     const cluster = await Cluster.start(t);
     await cluster.etcd.kill();
     const a = await cluster.serve('a');
@@ -82,7 +82,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
 });
 
 describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('is not ready and shows what a job waits for if it has never reached one', async (t) => {
+  test('is not ready if it has never reached an executor, and reports that jobs wait for executors', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a', [NOBODY]);
     await untilSaid(a, /executors \(http:\/\/127.0.0.1:9\): no answer since .*ECONNREFUSED/);
@@ -96,7 +96,7 @@ describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeou
     assert.equal(waiting, 'executors');
   });
 
-  test('reports that it lost them and stays ready, since all calls still work', async (t) => {
+  test('stays ready after it loses its executors, and reports the loss', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
     assert.equal(
@@ -126,7 +126,7 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     return startServe(t, 'a', ['--insecure', '--store', store], own);
   };
 
-  test('does not start on a missing or read-only bucket', async (t) => {
+  test('does not start with a missing bucket or wrong credentials', async (t) => {
     const server = await startVersitygw();
     t.after(() => server.close());
     const buckets = await openBuckets(server);
@@ -136,10 +136,10 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     const stranger = { ...environment, AWS_SECRET_ACCESS_KEY: 'another' };
     await assert.rejects(startAlone(t, 's3://jobs/x', stranger), /does not accept these credentials/s);
     await startAlone(t, 's3://jobs/x', environment);
-    assert.deepEqual(await all(buckets.jobs.list('')), [], 'the probe leaves nothing');
+    assert.deepEqual(await all(buckets.jobs.list('')), [], 'the probe leaves no objects');
   });
 
-  test('starts before the store, reports it and is not ready yet', async (t) => {
+  test('starts while the store does not answer, but is not ready and reports the outage', async (t) => {
     const credentials = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', VOLLEY_S3_ENDPOINT: NOBODY };
     const a = await startAlone(t, 's3://jobs/x', credentials);
     await untilSaid(a, /store \(s3:\/\/jobs\/x\): no answer since .*ECONNREFUSED/);

@@ -22,7 +22,7 @@ import { s3Suite } from '../s3/suite.ts';
 
 await s3Suite('the receipt of a job', suite);
 
-/** The names of the kinds of requests in the server's log. */
+/** The name of each kind of request in the server's log. */
 const OPERATIONS = {
   get: 'GetObject',
   head: 'HeadObject',
@@ -83,7 +83,7 @@ async function suite(server: S3Server): Promise<void> {
   const identity = await data.put('numbers.parquet', [await readFile(local)]);
   const context = { invoker, clock: systemClock, random: Math.random };
 
-  /** Runs the job and returns its document and the server's log of its requests. */
+  /** Runs a job. Returns the ended job, its number of result rows, and the server's log of its requests. */
   const runAndRead = async (name: string, version: string) => {
     const before = (await server.accessLog()).length;
     const location = `s3://${BUCKET}/data/numbers.parquet`;
@@ -104,7 +104,7 @@ async function suite(server: S3Server): Promise<void> {
     return { ended, rows, log };
   };
 
-  test("a job's receipt has exactly the requests in the server's log, by kind", async () => {
+  test("a job's receipt counts exactly the requests in the server's log, by kind", async () => {
     const { ended, rows, log } = await runAndRead('whole', identity.version);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
     assert.equal(rows, rowCount - 100);
@@ -112,23 +112,23 @@ async function suite(server: S3Server): Promise<void> {
     const ofInputs = log.filter((line) => line.includes('numbers.parquet'));
     assert.deepEqual(inputs.requests, seenIn(ofInputs), 'inputs');
     assert.deepEqual(addCounts(inputs, job).requests, seenIn(log), 'all');
-    // The stages have four, three and one tasks, which write an object each. The coordinator writes one index. Every stage reads the
-    // previous one.
+    // The stages have four, three and one tasks, each of which writes one object. The coordinator writes one index. Every stage except the
+    // first reads the previous stage.
     assert.equal(job.requests.put, 4 + 1 + 3 + 1);
     assert.ok(job.requests.get >= 3 * 4 + 3, `${job.requests.get} reads`);
-    assert.ok(job.requests.list > 0 && job.requests.delete > 0, 'the coordinator tidied up');
+    assert.ok(job.requests.list > 0 && job.requests.delete > 0, 'the coordinator deleted the objects');
     const stored = ended.state.stages.flatMap(({ tasks }) =>
       tasks.map((task) => (task.kind === 'succeeded' ? task.statistics.bytesWritten : 0)),
     );
     assert.ok(job.writtenBytes >= stored.reduce((sum, bytes) => sum + bytes, 0));
   });
 
-  test('a failed job includes the requests of its failed tasks', async () => {
+  test('the receipt of a failed job includes the requests of its failed tasks', async () => {
     const { ended, log } = await runAndRead('changed', '"another"');
     assert.ok(ended.state.end?.kind === 'failed', JSON.stringify(ended.state.end));
     assert.equal(ended.state.end.error.code, 'INPUT_CHANGED');
     const told = ended.requests().inputs.requests.get;
-    // Tasks aborted after the first failure report no requests.
+    // Tasks that were aborted after the first failure report no requests.
     assert.ok(told > 0 && told <= seenIn(log).get, `${told} of ${seenIn(log).get}`);
   });
 }

@@ -12,7 +12,7 @@ import { assertNothingTwice, ROWS, resultOf, SLOW, settings, untilMidway } from 
 
 const parts = { data: { bucket: 'inputs', prefix: 'data' }, store: { bucket: 'jobs', prefix: '' } };
 
-/** The environments of a coordinator and an executor, each with minimal rights. */
+/** Returns the environment variables of a coordinator and of an executor, each with the minimal permissions. */
 async function environments(server: S3Server): Promise<Pick<ClusterPlace, 'environment' | 'executorEnvironment'>> {
   const [coordinator, executor] = await Promise.all([server.addUser('coordinator'), server.addUser('executor')]);
   const { endpoint, region, credentials } = server;
@@ -34,7 +34,7 @@ async function environments(server: S3Server): Promise<Pick<ClusterPlace, 'envir
 }
 
 describe('coordinators with inputs and shuffles in S3', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('finish a job of a killed coordinator with minimal rights, and leave no objects after its deletion', async (t) => {
+  test('finish the job of a killed coordinator with minimal permissions, and leave no objects after its deletion', async (t) => {
     const server = await startVersitygw();
     t.after(() => server.close());
     const buckets = await openBuckets(server);

@@ -10,12 +10,12 @@ import { assertNothingTwice, ROWS, resultOf, SLOW, settings, untilMidway } from 
 
 const resumedAt = (records: readonly JobRecord[]) => records.find(({ kind }) => kind === 'job-resumed')?.at;
 
-describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('answer for each other', async (t) => {
+describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
+  test("handle requests for each other's jobs", async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
 
-    await t.test('return the result of a job submitted to the other, in every format', async () => {
+    await t.test('return the result of a job that was submitted to another coordinator in every format', async () => {
       const sql = 'select 2 as two, n from numbers where n < 2 order by n';
       const { id } = await a.submit(sql, { labels: { team: 'x' } });
       const result = (query: string, headers = {}) =>
@@ -36,7 +36,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       assert.ok((await b.ask('GET', '/v1/jobs?state=succeeded')).json().jobs?.some((job) => job.id === id));
     });
 
-    await t.test('treat the same key as the same job', async () => {
+    await t.test('treat requests with the same idempotency key as one job', async () => {
       const answers = await Promise.all([a, b, a, b].map((each) => each.submit('select 1', {}, 'a key')));
       assert.equal(new Set(answers.map(({ id }) => id)).size, 1);
       const other = await b.ask('POST', '/v1/jobs', { sql: 'select 2' }, { 'idempotency-key': 'a key' });
@@ -44,7 +44,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       assert.equal(await resultOf(b, answers[0]?.id ?? ('' as JobId)), '1\n1\n');
     });
 
-    await t.test('cancel a job that runs on the other, which leaves nothing behind', async () => {
+    await t.test('cancel a job that runs on another coordinator, which leaves no objects', async () => {
       const { id } = await a.submit(SLOW, { settings: { ...settings, timeout: '60s' } });
       await untilMidway(cluster, id);
       const answers = [await b.ask('POST', `/v1/jobs/${id}/cancel`), await b.ask('POST', `/v1/jobs/${id}/cancel`)];
@@ -59,7 +59,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       );
     });
 
-    await t.test('hide jobs of other users', async () => {
+    await t.test('hide the jobs of other users', async () => {
       const asAlice = { authorization: 'Bearer alices-own-token-1234' };
       const { id } = await a.submit('select 1');
       assert.equal((await b.ask('GET', `/v1/jobs/${id}`, undefined, asAlice)).status, 404);
@@ -71,7 +71,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       );
     });
 
-    await t.test('delete a job with its records for both', async () => {
+    await t.test('delete a job and its records, so that no coordinator finds the job', async () => {
       const { id } = await a.submit('select 1');
       await resultOf(b, id);
       assert.equal((await b.ask('DELETE', `/v1/jobs/${id}`)).status, 204);
@@ -79,7 +79,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       await cluster.untilRecords(id, 'its records are gone', (records) => (records.length === 0 ? true : undefined));
     });
 
-    await t.test('reject a memory setting that no executor offers, before a job exists', async () => {
+    await t.test('reject a memory setting that no executor supports before a job is created', async () => {
       const answer = await a.ask('POST', '/v1/jobs', { sql: 'select 1', settings: { memory: 100_000 } });
       assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING'], answer.text);
     });
@@ -92,7 +92,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     });
   });
 
-  test("finish a killed coordinator's job within twice the lease without repeating finished tasks", async (t) => {
+  test("take over a killed coordinator's job within twice the lease, without repeating finished tasks", async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
@@ -107,7 +107,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assert.ok(delayMs <= 2 * LEASE_SECONDS * 1000, `${delayMs} ms`);
   });
 
-  test('take over the job of a coordinator that ends by a signal at once', async (t) => {
+  test('take over a job within the lease when its coordinator is shut down by a signal', async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
@@ -122,7 +122,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assert.ok(delayMs < LEASE_SECONDS * 1000, `${delayMs} ms`);
   });
 
-  test('write, invoke and delete nothing more once paused past their lease', async (t) => {
+  test('stop writing, invoking and deleting for their jobs after a pause longer than the lease', async (t) => {
     const cluster = await Cluster.start(t);
     const proxies = await Promise.all(
       cluster.executors.map(({ endpoint }) => startFaultProxy(endpoint, () => ({ kind: 'none' }))),
@@ -141,7 +141,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     await until('the job is released', async () => ((await cluster.journal.ownerOf(id)) === undefined ? 1 : undefined));
     const before = { invoked: invoked(), stored: cluster.stored(), records: await cluster.records(id) };
     a.signal('SIGCONT');
-    // When it answers again, the timer of its lease has already fired.
+    // When the coordinator answers again, the timer of its lease has already fired.
     await until('it is ready again', async () => ((await a.ask('GET', '/readyz')).status === 200 ? 1 : undefined));
     assert.equal(await resultOf(a, id), ROWS);
     const { id: next } = await a.submit('select 1');

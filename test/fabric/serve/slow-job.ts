@@ -3,11 +3,11 @@ import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { type Cluster, type ServeProcess, successes } from './fixture.ts';
 
-/** Each of its four tasks in the middle stage takes about a second of one core. */
+/** A query with four tasks in its middle stage, each of which takes about one second of CPU time. */
 export const SLOW = 'select sum((a.n * b.n) % 7)::bigint as s from numbers a, numbers b';
 export const settings = { fanout: 4 };
 
-/** The result of `SLOW`, computed from the frequency of each remainder. */
+/** Computes the result of `SLOW` from the frequency of each remainder. */
 function slowSum(): number {
   const counts = Array.from({ length: 7 }, (_, rest) => Math.ceil((15_000 - rest) / 7));
   return counts.reduce((sum, a, x) => counts.reduce((inner, b, y) => inner + a * b * ((x * y) % 7), sum), 0);
@@ -15,7 +15,7 @@ function slowSum(): number {
 
 export const ROWS = `s\n${slowSum()}\n`;
 
-/** Waits until the journal shows that some tasks of the slow stage have ended and others run. */
+/** Waits until the journal shows that an attempt of the slow stage has started. Returns the records. */
 export function untilMidway(cluster: Cluster, job: JobId): Promise<readonly JobRecord[]> {
   return cluster.untilRecords(job, 'the job is in its slow stage', (records) => {
     const begun = records.some((record) => record.kind === 'attempt-started' && record.stage === 1);

@@ -9,10 +9,10 @@ import { generateTpch } from '../../../scripts/tpch/generate.ts';
 import { assertSameAnswer } from '../../tpch/compare.ts';
 import { openJudge, tpchQueries } from '../../tpch/judge.ts';
 
-/** All joins are shuffle joins, with three tasks per stage. */
+/** Settings that make all joins shuffle joins, with three tasks per stage. */
 const SHUFFLES = { fanout: '3', broadcast_limit: '0' };
 
-/** Makes tables with several row groups each, so that every query has several tasks. The test removes them. */
+/** Generates tables with several row groups each, so that every query has several tasks. The tables are removed when the test ends. */
 export async function makeTpch(t: TestContext): Promise<string> {
   const data = await realpath(await mkdtemp(join(tmpdir(), 'volley-tpch-')));
   t.after(() => rmSync(data, { recursive: true, force: true }));
@@ -20,13 +20,13 @@ export async function makeTpch(t: TestContext): Promise<string> {
   return data;
 }
 
-/** Runs all 22 queries through a coordinator, one test each, and compares the rows with plain DuckDB's. */
+/** Runs all 22 queries through a coordinator in separate tests, and compares their rows with plain DuckDB. */
 export async function assertTpch(t: TestContext, coordinator: VolleyServe, data: string): Promise<void> {
   const judge = await openJudge(data);
   for (const { name, sql } of tpchQueries) {
-    await t.test(`${name} equals plain DuckDB`, async () => {
+    await t.test(`${name} returns the same rows as plain DuckDB`, async () => {
       const job = await coordinator.run(sql, SHUFFLES);
-      assert.ok(job.tasks > 1, 'it was one task');
+      assert.ok(job.tasks > 1, 'the query has several tasks');
       assertSameAnswer(answerOfJob(job), await judge.answer(sql));
       await coordinator.forget(job.id);
     });
