@@ -11,7 +11,7 @@ export type Request =
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
-  /** This process becomes an executor or a coordinator, which parses its own arguments. */
+  /** Run an executor or a coordinator in this process. Each parses its own arguments. */
   | { readonly kind: 'executor' }
   | { readonly kind: 'serve' }
   /** Help or version was printed. */
@@ -23,7 +23,7 @@ export type StatementSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin' };
 
-/** The settings and exit statuses, for the end of help. */
+/** The settings and exit statuses, shown at the end of the help text. */
 function settingsHelp(): string {
   const settings = SETTINGS.filter(({ reserved }) => reserved === undefined);
   const titles = settings.map(({ name, placeholder }) => `${name}=${placeholder}`);
@@ -73,7 +73,7 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   set: repeatable('--set <key=value>', 'a setting, see below (repeatable)').helpGroup(EXECUTION),
   fabric: new Option(
     '--fabric <fabric>',
-    'local, or lambda: also on this machine, but under the limits of AWS Lambda (default: local)',
+    'local, or lambda: this machine under the limits of AWS Lambda (default: local)',
   ).helpGroup(EXECUTION),
   store: new Option(
     '--store <location>',
@@ -84,11 +84,9 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   ),
   explain: new Option('--explain', 'print the stages of the query without running it').helpGroup(EXECUTION),
   format: new Option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`).helpGroup(OUTPUT),
-  output: new Option('--output <file>', 'write the rows to a file, which appears when it is complete').helpGroup(
-    OUTPUT,
-  ),
+  output: new Option('--output <file>', 'write the rows to a file, which appears only when complete').helpGroup(OUTPUT),
   quiet: new Option('--quiet', 'print no progress and no summary').helpGroup(OUTPUT),
-  summary: new Option('--summary', 'print a summary of the run on stderr, even if that is not a terminal').helpGroup(
+  summary: new Option('--summary', 'print a summary of the run on stderr, even if stderr is not a terminal').helpGroup(
     OUTPUT,
   ),
 };
@@ -96,9 +94,10 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
 const ALL_FLAGS = Object.values(FLAGS);
 /** The flags of `volley resume`. The journal of the job has the rest. */
 const RESUMING_FLAGS = [
-  repeatable('--set <key=value>', 'memory=MIB: memory of each executor; the job keeps its other settings').helpGroup(
-    EXECUTION,
-  ),
+  repeatable(
+    '--set <key=value>',
+    'memory=MIB, the memory of each executor; the job keeps its other settings',
+  ).helpGroup(EXECUTION),
   ...[FLAGS.fabric, FLAGS.format, FLAGS.output, FLAGS.quiet, FLAGS.summary, FLAGS.config],
 ];
 
@@ -115,11 +114,11 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
     .version(`volley ${buildVersion()}`, '--version', 'print the version')
     .addHelpText('after', () => `${EXAMPLES}\n${settingsHelp()}`)
     .action((_, command: Command) => {
-      // An argument of the program itself is an unknown command.
+      // An argument to the program itself is an unknown command.
       const [unknown] = command.args;
       if (unknown !== undefined) {
         const names = command.commands.map((each) => each.name()).join(', ');
-        throw misused(`There is no command '${unknown}'. Valid commands: ${names}.`, command);
+        throw misused(`Unknown command '${unknown}'. Valid commands: ${names}.`, command);
       }
       request = { kind: 'interactive', flags: acceptedFlags(command) };
     });
@@ -193,8 +192,11 @@ function acceptedFlags(command: Command): Flags & { readonly file?: string } {
   return flags;
 }
 
-/** The other settings of a job are in its journal; only its executors start anew. */
+/**
+ * Allows only the setting `memory`. A resumed job keeps its other settings in its journal, and only its executors start
+ * again.
+ */
 function rejectJournaledSettings({ set = [] }: Flags, command: Command): void {
   if (set.every((each) => /^\s*memory\s*=/i.test(each))) return;
-  throw misused('volley resume accepts only --set memory=MIB: the job keeps its other settings.', command);
+  throw misused('volley resume accepts only --set memory=MIB. The job keeps its other settings.', command);
 }

@@ -13,7 +13,7 @@ export interface ExecutorFlags {
 }
 
 const TEXT = `
-If AWS_LAMBDA_RUNTIME_API is set, the executor is a Lambda function instead, and its variables configure it.
+If AWS_LAMBDA_RUNTIME_API is set, the executor runs as a Lambda function and ignores these flags.
 
 Environment:
   VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys of accepted tasks, separated by commas or line breaks.
@@ -40,7 +40,7 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
     ),
     new Option(
       '--memory <mib>',
-      "memory of each of these processes (VOLLEY_EXECUTOR_MEMORY, default: its share of the machine's)",
+      "memory of each of these processes (VOLLEY_EXECUTOR_MEMORY, default: an equal share of the machine's memory)",
     ),
     new Option(
       '--scratch <folder>',
@@ -50,14 +50,14 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
 };
 
 function executorCommand(): Command {
-  const command = newCommand('volley executor').description('Runs one executor, which takes signed tasks over HTTP.');
+  const command = newCommand('volley executor').description('Runs one executor, which accepts signed tasks over HTTP.');
   for (const [group, options] of Object.entries(GROUPS)) {
     for (const option of options) command.addOption(option.helpGroup(group));
   }
   return command.addHelpText('after', TEXT);
 }
 
-/** Parses the arguments of `volley executor`; undefined if help was requested and printed. Throws `USAGE`. */
+/** Parses the arguments of `volley executor`. Returns `undefined` if help was requested and printed. Throws `USAGE`. */
 export function parseExecutorFlags(argv: readonly string[]): ExecutorFlags | undefined {
   const command = executorCommand();
   if (!runCommand(command, argv)) return undefined;

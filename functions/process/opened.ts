@@ -1,4 +1,4 @@
-/** Opened parts. They close in reverse order; a failing close does not stop the others. */
+/** Opened parts, to be closed in reverse order. If a part fails to close, the others are still closed. */
 export class Opened {
   readonly #closings: (() => Promise<unknown>)[] = [];
 

@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
     name: 'more memory than any function has',
     arguments: ['sql', '--fabric', 'lambda', '--set', 'memory=20000', 'SELECT 1 FROM range(3)'],
     status: 2,
-    stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,
+    stderr: /INVALID_SETTING: No function has 20000 MiB of memory. Available sizes: 512, .*Set memory to at most 10240/,
   },
   {
     name: 'several statements that return rows, one after another',
