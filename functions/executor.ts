@@ -40,8 +40,8 @@ function report(line: string): void {
 }
 
 /**
- * * Accepts tasks over HTTP and runs them in child processes. A task that crashes its process affects neither other
- * tasks nor the HTTP server.
+ * Accepts tasks over HTTP and runs them in child processes. A task that crashes its process affects neither other tasks
+ * nor the HTTP server.
  */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const signalled = untilSignal();

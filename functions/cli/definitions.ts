@@ -20,7 +20,7 @@ function isSame(left: DefiningStatement, right: DefiningStatement): boolean {
 }
 
 /**
- * * Adds a definition, or replaces the existing definition of that name. Views that read it move after it, in their
+ * Adds a definition, or replaces the existing definition of that name. Views that read it move after it, in their
  * previous order, so that they read the new definition. Throws `INVALID_QUERY` for an existing view without OR REPLACE.
  */
 export function define(definitions: Definitions, added: Definition): Definitions {
@@ -51,9 +51,9 @@ function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Defi
 }
 
 /**
- * * Returns the definitions needed by a statement that contains these folded names: all settings, and the views it
- * reads, directly or through other views. Any name in the statement counts as a reference, because an unneeded view
- * does no harm.
+ * Returns the definitions needed by a statement that contains these folded names: all settings, and the views it reads,
+ * directly or through other views. Any name in the statement counts as a reference, because an unneeded view does no
+ * harm.
  */
 export function definitionsFor(definitions: Definitions, names: ReadonlySet<string>): Definitions {
   const needed = new Set<Definition>();

@@ -11,7 +11,7 @@ export interface Interruption {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, which cancels the job and cleans up. A second signal ends
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, which cancels the job and cleans up. A second signal ends
  * the process immediately. Its child processes end with it, and the next run deletes its files.
  */
 export function onInterrupt(stderr: NodeJS.WriteStream): Interruption {

@@ -35,7 +35,7 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
 }
 
 /**
- * * Opens a file that appears only when it is complete. It is written under a temporary name in the same folder and
+ * Opens a file that appears only when it is complete. It is written under a temporary name in the same folder and
  * renamed at the end. An existing file stays until then, and its mode is kept. Symbolic links are followed. Devices and
  * pipes are written to directly. Rejects with `OUTPUT_FAILED`.
  */

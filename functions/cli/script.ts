@@ -14,7 +14,7 @@ export interface ScriptPart {
 }
 
 /**
- * * Splits a script after each statement that returns rows. Each part is one job: all views and settings so far, then
+ * Splits a script after each statement that returns rows. Each part is one job: all views and settings so far, then
  * that statement. Statements that ran in an earlier part are blanked out, so positions in a part match positions in the
  * script. Definitions after the last statement with rows form a separate part, so that they are checked too. Throws
  * `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
@@ -49,8 +49,8 @@ export interface ScriptStatement {
 }
 
 /**
- * * Splits a script into statements. A caller that already has the script's tokens passes them in `scriptTokens`.
- * Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ * Splits a script into statements. A caller that already has the script's tokens passes them in `scriptTokens`. Throws
+ * `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
  */
 export function statementsOf(script: string, scriptTokens?: readonly Token[]): readonly ScriptStatement[] {
   return parseScript(script, scriptTokens).map(({ statement, source, tokens: own }) => ({

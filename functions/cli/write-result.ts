@@ -29,7 +29,7 @@ export async function toOutput(config: Config, work: (output: Output) => Promise
 }
 
 /**
- * * Writes the result of a query and releases its job. Rejects if writing fails. The job is then kept, and the error
+ * Writes the result of a query and releases its job. Rejects if writing fails. The job is then kept, and the error
  * message shows how to print its rows. If the reader has closed the output, or the signal aborts (`CANCELLED`), the job
  * is still released.
  */
@@ -61,7 +61,7 @@ function undelivered(thrown: unknown, kind: Given['kind'], job: JobId): FabricEr
 }
 
 /**
- * * Throws `USAGE` if a job cannot return the requested format. Its tasks write either Arrow, which converts to every
+ * Throws `USAGE` if a job cannot return the requested format. Its tasks write either Arrow, which converts to every
  * format except Parquet, or one Parquet file.
  */
 export function checkFormat({ id, state }: KnownLocalJob, { format }: Config): void {

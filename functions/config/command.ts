@@ -36,7 +36,7 @@ export function runCommand(command: Command, argv: readonly string[]): boolean {
 }
 
 /**
- * * Throws `USAGE` for an argument that the command does not declare, and for a flag with an empty value, because
+ * Throws `USAGE` for an argument that the command does not declare, and for a flag with an empty value, because
  * commander accepts both. `--port=$PORT` with an unset variable must not silently select the default.
  */
 export function checkCommand(command: Command): void {

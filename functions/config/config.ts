@@ -26,8 +26,8 @@ interface TableLocation {
 }
 
 /**
- * * The configuration of a command from flags, environment and config file, validated. `volley serve` adds further
- * values (`functions/serve/config.ts`). Executors have a separate configuration (`functions/executor/config.ts`).
+ * The configuration of a command from flags, environment and config file, validated. `volley serve` adds further values
+ * (`functions/serve/config.ts`). Executors have a separate configuration (`functions/executor/config.ts`).
  */
 export interface Config {
   /** The folder for journals, objects and scratch files of runs. */

@@ -12,7 +12,7 @@ export function listVariable(environment: Environment, name: string): readonly s
 }
 
 /**
- * * Reads the port to listen on from a variable. Kubernetes sets `{NAME}_PORT=tcp://IP:PORT` for every Service in a
+ * Reads the port to listen on from a variable. Kubernetes sets `{NAME}_PORT=tcp://IP:PORT` for every Service in a
  * namespace. For Services named `volley` or `volley-executor`, these names clash with our variables, so such values are
  * ignored.
  */

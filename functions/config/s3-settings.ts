@@ -27,7 +27,7 @@ export interface S3Access {
 const REGION_OF_OTHERS = 'us-east-1';
 
 /**
- * * Reads the S3 settings from the environment: `VOLLEY_S3_ENDPOINT`, `VOLLEY_S3_REGION` and `VOLLEY_S3_PATH_STYLE`, or
+ * Reads the S3 settings from the environment: `VOLLEY_S3_ENDPOINT`, `VOLLEY_S3_REGION` and `VOLLEY_S3_PATH_STYLE`, or
  * else the SDK's own variables (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_DEFAULT_REGION`). Throws
  * `USAGE`.
  */

@@ -8,7 +8,7 @@ import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 
 /**
- * * Lists the jobs of `volley sql` on this machine: jobs of running processes, and jobs whose process died before they
+ * Lists the jobs of `volley sql` on this machine: jobs of running processes, and jobs whose process died before they
  * ended. `volley serve` keeps its jobs in a separate journal and lists them over HTTP.
  */
 export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {

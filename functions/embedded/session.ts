@@ -24,8 +24,8 @@ export interface RunOptions {
 /** The whole engine in this process, with executors and the binder as child processes. Must be closed. */
 export interface EmbeddedSession {
   /**
-   * * Runs a script: views and settings, then at most one statement that returns rows. Rejects with a planning error,
-   * the error of its job, or `CANCELLED`.
+   * Runs a script: views and settings, then at most one statement that returns rows. Rejects with a planning error, the
+   * error of its job, or `CANCELLED`.
    */
   run(script: string, options: RunOptions): Promise<QueryResult>;
   /** Ends the child processes and deletes the run, unless a job in it could not be finished. Idempotent. */
@@ -33,8 +33,8 @@ export interface EmbeddedSession {
 }
 
 /**
- * * Opens a session: creates a run directory, and starts the binder and one executor, so that they are ready by the
- * time the first statement is read. For planning, `model` replaces the model of the configured fabric. Rejects with
+ * Opens a session: creates a run directory, and starts the binder and one executor, so that they are ready by the time
+ * the first statement is read. For planning, `model` replaces the model of the configured fabric. Rejects with
  * `STORE_FAILED` if the state directory is not usable, and as `createCatalog` does.
  */
 export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {

@@ -48,7 +48,7 @@ export interface HttpConfig extends ExecutorSettings {
 }
 
 /**
- * * Reads the arguments and the environment. The arguments may start with the command name `executor`. A JSON object as
+ * Reads the arguments and the environment. The arguments may start with the command name `executor`. A JSON object as
  * the first argument comes from a parent. Rejects with `USAGE`. For a Lambda function, `config` throws it instead.
  */
 export async function loadExecutorMode(

@@ -46,7 +46,7 @@ export async function checkFolders({
 }
 
 /**
- * * Probes a store once. Rejects if its settings are wrong. A store that does not respond may start later, so this
+ * Probes a store once. Rejects if its settings are wrong. A store that does not respond may start later, so this
  * function reports it to `say` and waits for it in the background.
  */
 export async function awaitStore(

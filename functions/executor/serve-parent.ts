@@ -2,7 +2,7 @@ import { type ExecutorReply, parseRequest } from '../../coordinator/invoke/execu
 import type { TaskHandler } from './handle-task.ts';
 
 /**
- * * Serves the parent process over the channel between them until the parent closes it or ends. Then calls `ended`.
+ * Serves the parent process over the channel between them until the parent closes it or ends. Then calls `ended`.
  * Throws if this process was not forked.
  */
 export function serveParent(handle: TaskHandler, ended: () => void): void {

@@ -20,8 +20,8 @@ interface Answer {
 const BASE = '/2018-06-01/runtime';
 
 /**
- * * Serves as an AWS Lambda function: receives tasks from the Runtime API one at a time and returns the outcome of
- * each, until the platform kills the process. Rejects if the function cannot start or the Runtime API fails.
+ * Serves as an AWS Lambda function: receives tasks from the Runtime API one at a time and returns the outcome of each,
+ * until the platform kills the process. Rejects if the function cannot start or the Runtime API fails.
  */
 export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promise<never> {
   const { hostname, port } = new URL(`http://${api}`);

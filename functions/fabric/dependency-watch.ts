@@ -26,7 +26,7 @@ export type DependencyState = 'not asked' | 'answers' | 'away';
 const RETRY_MS = 1000;
 
 /**
- * * Watches a dependency. Reports once when the dependency becomes unavailable and once when it is available again, no
+ * Watches a dependency. Reports once when the dependency becomes unavailable and once when it is available again, no
  * matter how many requests and tasks fail in between. Before the first success, a permanent failure indicates an
  * invalid setting and ends the watch.
  */
@@ -131,7 +131,7 @@ export interface BegunWatches {
 const START_MS = 3000;
 
 /**
- * * Starts watches. If a response shows that a dependency cannot be used as configured, ends the watches and rejects.
+ * Starts watches. If a response shows that a dependency cannot be used as configured, ends the watches and rejects.
  * Waits in the background for dependencies that do not respond.
  */
 export async function beginWatches(watches: readonly DependencyWatch[]): Promise<BegunWatches> {

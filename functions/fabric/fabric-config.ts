@@ -17,7 +17,7 @@ export type JournalLocation =
 export type ExecutorsConfig =
   | { readonly kind: 'local' }
   /**
-   * * `version` is a published version or an alias, and defaults to the newest published version. `unpublished` selects
+   * `version` is a published version or an alias, and defaults to the newest published version. `unpublished` selects
    * whatever is deployed, for emulators without versions.
    */
   | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string; readonly unpublished?: true }

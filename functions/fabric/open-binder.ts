@@ -23,7 +23,7 @@ export interface OpenBinder {
 }
 
 /**
- * * Finds the tables of a configuration and starts a binder over them. `allow` lists further locations whose files
+ * Finds the tables of a configuration and starts a binder over them. `allow` lists further locations whose files
  * statements may name. `scratch` is a folder that only this process uses. Rejects as `createCatalog` does.
  */
 export async function openBinder(

@@ -9,7 +9,7 @@ import { openStore } from './open-store.ts';
 const BYTES = Buffer.from('volley was here\n');
 
 /**
- * * Tests whether a store can be used. Mode `look up` sends one HEAD request for a missing object, which shows that the
+ * Tests whether a store can be used. Mode `look up` sends one HEAD request for a missing object, which shows that the
  * store responds and grants access. Mode `write` tests what tasks need, in three requests. It puts an object under a
  * new key, puts it again to check that the store refuses, and deletes it. The refusal matters because two attempts of a
  * task may write at the same time, and the first object must stay. A HeadBucket request would require a permission that
@@ -42,15 +42,15 @@ async function putAgain(store: ObjectStore, key: string): Promise<boolean> {
 }
 
 /**
- * * The number of attempts of the probe, which is low because connecting may take 3 s. Later requests are retried more
+ * The number of attempts of the probe, which is low because connecting may take 3 s. Later requests are retried more
  * often, because a restarting store is soon available again.
  */
 const ATTEMPTS = 2;
 
 /**
- * * Checks that a store responds at its address, because later requests would be retried for a long time. Sends one
- * HEAD request. If there is no response, rejects with `STORE_FAILED` and names the endpoint. Ignores other errors,
- * which later requests report.
+ * Checks that a store responds at its address, because later requests would be retried for a long time. Sends one HEAD
+ * request. If there is no response, rejects with `STORE_FAILED` and names the endpoint. Ignores other errors, which
+ * later requests report.
  */
 export async function checkReachable(location: StoreLocation, s3: S3Settings): Promise<void> {
   if (location.kind === 'file') return;

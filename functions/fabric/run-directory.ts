@@ -42,7 +42,7 @@ export function runDirectory(path: string): RunDirectory {
 }
 
 /**
- * * Creates a run for this process, with its objects in `store` or, by default, in the run's own folder. Rejects with
+ * Creates a run for this process, with its objects in `store` or, by default, in the run's own folder. Rejects with
  * `STORE_FAILED` if the state directory is not writable.
  */
 export async function createRun(stateDirectory: string, store?: string): Promise<OwnedRun> {

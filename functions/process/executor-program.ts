@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { childEntry, childNodeOptions } from './child-entry.ts';
 
 /**
- * * Tuning of glibc's malloc for executors (no effect outside Linux). A task allocates and frees hundreds of megabytes
- * in large blocks. By default, malloc immediately returns each block to the kernel, which later supplies it again page
- * by page, zeroed. This takes a fifth of a shuffle's CPU time. With these settings, malloc keeps freed blocks up to a
+ * Tuning of glibc's malloc for executors (no effect outside Linux). A task allocates and frees hundreds of megabytes in
+ * large blocks. By default, malloc immediately returns each block to the kernel, which later supplies it again page by
+ * page, zeroed. This takes a fifth of a shuffle's CPU time. With these settings, malloc keeps freed blocks up to a
  * bound, in one arena, in huge pages where the kernel grants them.
  */
 export const executorEnvironment: Readonly<Record<string, string>> = {

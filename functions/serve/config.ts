@@ -186,7 +186,7 @@ function etcdOf(environment: Environment): FabricConfig['etcd'] {
 }
 
 /**
- * * The accepted tokens. If none are configured, one is generated and kept in the state directory, readable only by its
+ * The accepted tokens. If none are configured, one is generated and kept in the state directory, readable only by its
  * owner. A server that other machines can reach requires configured tokens.
  */
 function accessOf(

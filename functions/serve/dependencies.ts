@@ -33,7 +33,7 @@ export interface WatchedDependencies {
 }
 
 /**
- * * Starts watching the journal, the store and the executors. Rejects if a response shows invalid settings: no such
+ * Starts watching the journal, the store and the executors. Rejects if a response shows invalid settings: no such
  * bucket, no permission to write, no permission to read the journal. Waits in the background for a dependency that does
  * not respond, because it may start later.
  */

@@ -173,7 +173,7 @@ const CASES: readonly Case[] = [
     stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
   },
   { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
-  { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /no command 'frob'/ },
+  { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /Unknown command 'frob'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
   {
