@@ -2,7 +2,7 @@
  * Runs a local AWS Lambda: the Invoke API, a Runtime API for each environment, and Lambda's limits and errors. Each
  * environment is a process.
  *
- * node --import tsx localstack/lambda/main.ts functions.json [--port 9001] [--concurrency 1000]
+ *   node --import tsx localstack/lambda/main.ts functions.json [--port 9001] [--concurrency 1000]
  */
 import { readFileSync } from 'node:fs';
 import { scriptArguments } from '../../scripts/arguments.ts';
