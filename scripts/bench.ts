@@ -3,7 +3,8 @@
  *
  *   npm run bench -- --scale 1 [--repeat 3] [--queries 1,6,17] [--data DIRECTORY]
  *
- * Each repetition runs every query sequentially on DuckDB and in three shapes, so that a slow moment of the machine affects all of them. The best repetition counts. All processes start before the first measurement.
+ * Each repetition runs every query sequentially on DuckDB and in three shapes, so that a slow moment of the machine
+ * affects all of them. The best repetition counts. All processes start before the first measurement.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';

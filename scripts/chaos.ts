@@ -38,7 +38,7 @@ const { options: values } = scriptArguments(
     seed: {
       value: 'N',
       default: String(Date.now() % 1_000_000),
-      about: 'seed for the choice of queries, times and targets (default: from the clock)',
+      about: 'seed for the choice of queries, times and targets; taken from the clock if omitted',
     },
     timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
   },

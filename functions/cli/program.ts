@@ -42,7 +42,7 @@ Examples:
   volley sql --table trips=./2026/*.parquet --format csv 'from trips limit 10' > trips.csv
   volley sql --data ./tpch --explain -f q5.sql
   cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
-  volley --data ./tpch                    opens a prompt: type statements, end them with ;
+  volley --data ./tpch                    opens a prompt; end each statement with ;
   volley sql --data s3://bucket/tpch --store s3://bucket/jobs 'show tables'
   volley jobs                             lists jobs whose process is running or was killed
   volley resume ID                        finishes a job without repeating its finished tasks`;
@@ -125,7 +125,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
   const subcommand = (name: string, description: string, flags: readonly Option[]): Command =>
     withFlags(program.command(name), flags).description(description).allowExcessArguments(true);
   subcommand('sql [statements]', 'run statements: the argument, a file, or stdin', ALL_FLAGS)
-    .addOption(new Option('-f, --file <file>', 'read the statements from a file').helpGroup(INPUT))
+    .addOption(new Option('-f, --file <file>', 'read the statements from this file').helpGroup(INPUT))
     .addHelpText('after', () => `${SQL_EXAMPLES}\n${settingsHelp()}`)
     .action((text: string | undefined, _, command: Command) => {
       const { file, ...flags } = acceptedFlags(command);
@@ -134,7 +134,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       }
       request = { kind: 'sql', source: sourceOf(text, file), flags };
     });
-  subcommand('jobs', 'list the jobs whose process is running or was killed', [FLAGS.config]).action(
+  subcommand('jobs', 'list jobs whose process is running or was killed', [FLAGS.config]).action(
     (_, command: Command) => {
       request = { kind: 'jobs', flags: acceptedFlags(command) };
     },
@@ -146,7 +146,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       'finish a job whose process was killed or whose rows were not written, and print its rows',
       RESUMING_FLAGS,
     ],
-    ['cancel', 'cancel a running job, or delete one whose process was killed', [FLAGS.config]],
+    ['cancel', 'cancel a running job, or delete a job whose process was killed', [FLAGS.config]],
   ] as const) {
     subcommand(`${name} <id>`, description, flags).action((id: string, _, command: Command) => {
       const accepted = acceptedFlags(command);
@@ -163,8 +163,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
 /** Adds the commands that are separate programs and parse their own arguments. */
 function addPrograms(program: Command, request: (kind: 'serve' | 'executor') => void): void {
   for (const [kind, description] of [
-    ['serve', 'run a coordinator: jobs over HTTP, on local or remote executors (serve --help)'],
-    ['executor', 'run one executor: a Lambda function, or a server for signed tasks (executor --help)'],
+    ['serve', 'run a coordinator, which runs jobs over HTTP on local or remote executors (serve --help)'],
+    ['executor', 'run one executor, as a Lambda function or as a server for signed tasks (executor --help)'],
   ] as const) {
     program
       .command(kind)

@@ -13,11 +13,13 @@ export interface ExecutorFlags {
 }
 
 const TEXT = `
-If AWS_LAMBDA_RUNTIME_API is set, the executor runs as a Lambda function and ignores these flags.
+If AWS_LAMBDA_RUNTIME_API is set, the executor runs as a Lambda function. It reads only environment variables
+and ignores these flags.
 
 Environment:
-  VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys of accepted tasks, separated by commas or line breaks.
-  VOLLEY_S3_ENDPOINT, VOLLEY_S3_REGION: an S3 server other than AWS. Credentials are found as the AWS SDK finds them.
+  VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys with which tasks may be signed, separated by commas or line
+  breaks.
+  VOLLEY_S3_ENDPOINT, VOLLEY_S3_REGION: the URL and region of an S3 server other than AWS. The AWS SDK finds the credentials.
 
 Examples:
   VOLLEY_TASK_KEY_FILE=key volley executor --store /shared/store --allow /data
@@ -26,7 +28,7 @@ Examples:
 const GROUPS: Readonly<Record<string, readonly Option[]>> = {
   'Server:': [
     new Option('--host <host>', 'address to listen on (VOLLEY_EXECUTOR_HOST, default: 127.0.0.1)'),
-    new Option('--port <port>', 'port to listen on; 0 for any (VOLLEY_EXECUTOR_PORT, default: 8080)'),
+    new Option('--port <port>', 'port to listen on; 0 for any free port (VOLLEY_EXECUTOR_PORT, default: 8080)'),
   ],
   'Tasks:': [
     new Option('--store <location>', 'the object store: an absolute path or s3://bucket/prefix (VOLLEY_STORE)'),

@@ -140,7 +140,7 @@ const { options: flags } = scriptArguments(
       'Measures a coordinator with executors that do nothing: CPU and memory for large jobs, and how fast it invokes functions. Runs both parts unless you select one.',
   },
   {
-    jobs: { about: 'only the jobs' },
+    jobs: { about: 'measure only the jobs' },
     burst: { about: 'measure only the invocation of functions' },
     job: { value: 'tasks', about: 'measure one job', isInternal: true },
     calls: { value: 'module', about: 'measure invocations of the endpoint in a module', isInternal: true },
