@@ -17,7 +17,7 @@ const oneLine = (sql: string | undefined, width: number): string => {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 };
 
-/** Jobs, one per line. */
+/** Formats jobs, one per line. */
 export function jobListText(jobs: readonly KnownLocalJob[]): string {
   const rows = jobs.map((job) => {
     const { tasksDone, tasksTotal } = progressOf(job.state);

@@ -119,7 +119,7 @@ async function runStatements(source: StatementSource, config: Config): Promise<C
   });
 }
 
-/** Reads the statements; empty if reading was interrupted. */
+/** Reads the statements. Returns an empty text if reading was interrupted. */
 async function readStatements(source: StatementSource, signal: AbortSignal): Promise<string> {
   switch (source.kind) {
     case 'argument':

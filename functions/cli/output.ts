@@ -36,8 +36,8 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
 
 /**
  * Opens a file that appears only when it is complete. It is written under a temporary name in the same folder and
- * renamed at the end. An existing file stays until then, and its mode is kept. Symbolic links are followed. Devices and
- * pipes are written to directly. Rejects with `OUTPUT_FAILED`.
+ * renamed at the end. An existing file stays until then, and the new file keeps its mode. Symbolic links are followed.
+ * Devices and pipes are written to directly. Rejects with `OUTPUT_FAILED`.
  */
 export async function fileOutput(path: string): Promise<Output> {
   const failed = (cause: unknown): Error => {

@@ -85,7 +85,7 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   explain: new Option('--explain', 'print the stages of the query without running it').helpGroup(EXECUTION),
   format: new Option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`).helpGroup(OUTPUT),
   output: new Option('--output <file>', 'write the rows to a file, which appears only when complete').helpGroup(OUTPUT),
-  quiet: new Option('--quiet', 'print no progress and no summary').helpGroup(OUTPUT),
+  quiet: new Option('--quiet', 'do not print progress or a summary').helpGroup(OUTPUT),
   summary: new Option('--summary', 'print a summary of the run on stderr, even if stderr is not a terminal').helpGroup(
     OUTPUT,
   ),
@@ -106,7 +106,10 @@ function withFlags(command: Command, flags: readonly Option[]): Command {
   return command;
 }
 
-/** Parses the arguments (without the program's own two). Prints help and version. Rejects with `USAGE`; `loadConfig` checks the values. */
+/**
+ * Parses the arguments (without the program's own two). Prints help and version. Rejects with `USAGE`. Does not check
+ * the values, which `loadConfig` does.
+ */
 export async function parseArguments(argv: readonly string[]): Promise<Request> {
   let request: Request = { kind: 'nothing' };
   const program = withFlags(newCommand('volley'), ALL_FLAGS)

@@ -8,7 +8,7 @@ import { progressLine, summaryText } from './progress-line.ts';
 import { scriptParts } from './script.ts';
 import { deliver, toOutput } from './write-result.ts';
 
-/** Runs every statement of a script and writes their rows. Rejects with the first error; earlier output stays. */
+/** Runs every statement of a script and writes their rows. Rejects with the first error. Earlier output stays. */
 export async function runScript(
   script: string,
   session: EmbeddedSession,

@@ -19,8 +19,8 @@ export class TypedSession {
   }
 
   /**
-   * Runs statements and writes their rows. Rejects with the first error; the effects of earlier statements stay. Error positions count
-   * from the start of the typed script.
+   * Runs statements and writes their rows. Rejects with the first error. The effects of earlier statements stay. Error
+   * positions count from the start of the typed script.
    */
   async run(statements: readonly ScriptStatement[], signal: AbortSignal): Promise<void> {
     checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);

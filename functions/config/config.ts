@@ -133,7 +133,7 @@ export function isDebugging(): boolean {
   return isOn(process.env['VOLLEY_DEBUG']);
 }
 
-/** The version of this build; `0.0.0-source` if run from source. */
+/** Returns the version of this build, or `0.0.0-source` if run from source. */
 export function buildVersion(): string {
   // The bundler replaces this expression.
   return process.env['VOLLEY_BUILD_VERSION'] ?? '0.0.0-source';

@@ -20,7 +20,7 @@ export interface UnreadableJob extends Omit<KnownLocalJob, 'state'> {
   readonly fault: FabricError;
 }
 
-/** All jobs of all runs, oldest first. Jobs with unreadable journals are skipped here; `findJob` reports them. */
+/** All jobs of all runs, oldest first. Skips jobs with unreadable journals, which `findJob` reports. */
 export async function listJobs(stateDirectory: string): Promise<readonly KnownLocalJob[]> {
   return (await allJobs(stateDirectory)).filter((job) => 'state' in job);
 }

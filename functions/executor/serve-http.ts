@@ -38,11 +38,11 @@ const MAX_BODY_BYTES = 32 << 20;
 const MAX_REASONS = 20;
 
 /**
- * Serves tasks over HTTP. `POST` to the invocation path takes a signed envelope and returns the envelope of an outcome:
- * 200 for every task that ran, 403 `TASK_REFUSED`, 400 for a task that cannot be decoded, and `throttled` for a task
- * that did not run: 429 if all slots are taken, 503 if the executor is draining. If the caller closes its connection,
- * its task is aborted. `GET /healthz` returns `{"status":"ready","concurrency":1,"running":0}`, or 503 with `starting`
- * until it is ready and `draining` while it drains.
+ * Serves tasks over HTTP. `POST` to the invocation path accepts a signed envelope and returns the envelope of an
+ * outcome: 200 for every task that ran, 403 `TASK_REFUSED`, 400 for a task that cannot be decoded, and `throttled` for
+ * a task that did not run: 429 if all slots are taken, 503 if the executor is draining. If the caller closes its
+ * connection, its task is aborted. `GET /healthz` returns `{"status":"ready","concurrency":1,"running":0}`, or 503 with
+ * `starting` until it is ready and `draining` while it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
   const state: State = { options, running: 0, draining: undefined, idle: () => undefined, reported: new Set() };

@@ -9,7 +9,7 @@ export function serveParent(handle: TaskHandler, ended: () => void): void {
   if (process.send === undefined) throw new Error('This process was not forked, so it has no parent to serve.');
   const running = new Map<number, AbortController>();
   const reply = (message: ExecutorReply) => {
-    // Sending fails only if the parent has ended; the channel then closes.
+    // Sending fails only if the parent has ended. The channel then closes.
     process.send?.(message, undefined, undefined, () => undefined);
   };
   process.on('disconnect', ended);

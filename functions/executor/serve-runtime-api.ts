@@ -39,7 +39,7 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
   for (;;) {
     const { status, headers, body } = await call('GET', '/invocation/next');
     const id = headers['lambda-runtime-aws-request-id'];
-    if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API answered ${status}: ${body}`);
+    if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API returned status ${status}: ${body}`);
     let outcome: string;
     try {
       outcome = await answerInvocation(run, body, Number(headers['lambda-runtime-deadline-ms']));

@@ -23,7 +23,7 @@ export interface RunDirectory {
 export interface OwnedRun extends RunDirectory {
   /** The location of its jobs' objects: an absolute path or `s3://bucket/prefix`. */
   readonly store: string;
-  /** Releases the run; with `remove`, deletes it first. */
+  /** Releases the run. If `remove` is set, deletes the run first. */
   close(remove: boolean): Promise<void>;
 }
 

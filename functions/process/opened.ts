@@ -8,7 +8,7 @@ export class Opened {
     return part;
   }
 
-  /** Closes all parts. Idempotent. Never rejects; returns the errors of the parts that failed to close. */
+  /** Closes all parts. Idempotent. Never rejects. Returns the errors of the parts that failed to close. */
   async close(): Promise<readonly unknown[]> {
     const errors: unknown[] = [];
     for (const close of this.#closings.splice(0).reverse()) await close().catch((error) => errors.push(error));

@@ -74,7 +74,7 @@ function journalDependency({ journal: location }: FabricConfig, { journal }: Pic
   const where = location.kind === 'etcd' ? `etcd at ${location.endpoints.join(', ')}` : location.path;
   return {
     name: `journal (${where})`,
-    meaning: 'Until it answers, requests get 503 and jobs pause; no job is lost.',
+    meaning: 'Until it answers, requests return 503 and jobs pause. No job is lost.',
     everyMs: OTHERS_EVERY_MS,
     // Each check already retries for several seconds.
     failuresToTell: 1,
@@ -90,7 +90,7 @@ function executorsDependency(
   if (executors.kind === 'lambda') return undefined;
   return {
     name: `executors (${executorsText(executors)})`,
-    meaning: 'Until one is available, no task runs; due tasks wait for several minutes.',
+    meaning: 'Until one is available, no tasks run. Due tasks wait for several minutes.',
     everyMs: OTHERS_EVERY_MS,
     failuresToTell: 2,
     check: async () => {

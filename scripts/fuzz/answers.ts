@@ -61,7 +61,7 @@ export interface Comparison {
 
 /**
  * Describes how an answer differs from the expected answer, or returns `undefined` if they match. Floating-point
- * numbers may differ by a factor of 1e-9.
+ * numbers may have a relative error of 1e-9.
  */
 export function difference(expected: Answer, actual: Answer, comparison: Comparison): string | undefined {
   // The plan decides for which rows an expression is evaluated. If DuckDB reports an error, Volley may therefore return

@@ -9,7 +9,7 @@ import type { SimStore } from './sim-store.ts';
 import { type Environment, type TaskWork, type TaskWorld, workOf } from './task-time.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** The course of an attempt. Points in time are in ms. */
+/** The course of an attempt. Times are in ms. */
 export interface AttemptRun {
   readonly stage: number;
   readonly task: number;

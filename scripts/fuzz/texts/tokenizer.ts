@@ -32,7 +32,7 @@ export function openTokenizer(): Tokenizer {
       });
       if (status !== 0) throw new Error(`DuckDB's lexer ended with status ${status}: ${stderr}`);
       const lines = stdout.split('\n').slice(0, -1);
-      if (lines.length !== texts.length) throw new Error(`${lines.length} answers for ${texts.length} texts`);
+      if (lines.length !== texts.length) throw new Error(`${lines.length} results for ${texts.length} texts`);
       // The cast is safe, because the script prints only this form.
       return lines.map((line) => JSON.parse(line) as JudgedToken[]);
     },
