@@ -61,7 +61,7 @@ const INPUT = 'Input:';
 const EXECUTION = 'Execution:';
 const OUTPUT = 'Output:';
 
-/** All flags. They may stand before or after the name of a command that uses them. */
+/** All flags. They may appear before or after the name of a command that uses them. */
 const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   data: repeatable(
     '--data <path>',
