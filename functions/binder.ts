@@ -3,6 +3,6 @@ import { isMainThread } from 'node:worker_threads';
 import { guardBinder } from '../coordinator/binder/program/guard.ts';
 import { serveBinder } from '../coordinator/binder/program/thread.ts';
 
-// The binder, started by a `BinderClient`. Its main thread only watches; a thread of the same program owns DuckDB.
+// The binder, started by a `BinderClient`. The main thread guards the process, and a worker thread owns DuckDB.
 if (isMainThread) guardBinder(pathToFileURL(process.argv[1] ?? ''));
 else serveBinder();

@@ -23,9 +23,9 @@ function serveAsChild(config: ExecutorSettings): void {
   const runner = startRunner(config);
   // The first task reports a runner that failed to start.
   runner.catch(() => undefined);
-  /** Ends this process regardless of its threads: a kernel cannot be interrupted during a query. */
+  /** Ends this process without waiting for its threads, because a kernel cannot be interrupted during a query. */
   const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
-  // Ctrl-C on a terminal reaches the whole process group; the parent handles it.
+  // Ctrl-C on a terminal reaches the whole process group. The parent handles it.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
@@ -40,12 +40,13 @@ function report(line: string): void {
 }
 
 /**
- * Takes tasks over HTTP and runs them in child processes: a task that crashes its process affects neither other tasks nor the HTTP server.
+ * Accepts tasks over HTTP and runs them in child processes. A task that crashes its process affects neither other tasks
+ * nor the HTTP server.
  */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const signalled = untilSignal();
   makeScratch(config);
-  // Removed even after a failed start, since repeated restarts must not fill the disk.
+  // Remove the folder even after a failed start, because repeated restarts must not fill the disk.
   process.once('exit', () => rmSync(config.scratch, { recursive: true, force: true }));
   await checkFolders(config);
   const store = await awaitStore(config, systemClock, report);

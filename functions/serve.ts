@@ -23,7 +23,7 @@ import { watchEventLoop } from './serve/event-loop.ts';
 
 // The coordinator process: `volley serve`.
 
-/** The time a job's record is kept after its end. Its result expires earlier. */
+/** How long a job's record is kept after the job ends. The result expires earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
 /** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;
@@ -36,7 +36,9 @@ function reportError(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
 
-/** Serves until a signal. Rejects if it cannot serve. Everything is closed when it settles. */
+/**
+ * Serves until a signal arrives. Rejects if the coordinator or a dependency fails. Closes all parts before it settles.
+ */
 async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
@@ -59,7 +61,7 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  // Best effort: a later sweep deletes what this one leaves.
+  // Best effort: a later sweep deletes any files that remain.
   void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
   const { scratch } = run;
   const { binder, sources, catalog } = opened.add(await openBinder(common, scratch, config.allow));

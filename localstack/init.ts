@@ -1,13 +1,13 @@
 /**
- * Creates the resources that Volley needs in an AWS account or an emulator, and prints how to use them. Or removes them with their
- * contents.
+ * Creates the resources that Volley needs in an AWS account or an emulator, and prints how to use them. With `--remove`, removes
+ * the resources with their contents.
  *
- *   node --import tsx localstack/init.ts [--name volley]                    a bucket, for executors that are servers
+ *   node --import tsx localstack/init.ts [--name volley]                    a bucket, for standalone executors
  *   node --import tsx localstack/init.ts --image IMAGE [--name volley] [--memory 1769] [--timeout 300] [--concurrency N]
- *                                                                           also a function of the executor's image, with its role
+ *                                                                           also a function with the executor's image, and its role
  *   node --import tsx localstack/init.ts --remove [--name volley]
  *
- * VOLLEY_AWS_ENDPOINT is the endpoint; AWS by default. AWS_REGION and credentials are as for every program that uses the AWS SDK.
+ * VOLLEY_AWS_ENDPOINT is the endpoint (default: AWS). AWS_REGION and the credentials are set as for any program that uses the AWS SDK.
  */
 import { scriptArguments } from '../scripts/arguments.ts';
 import { createBucket, createFunction, locationsIn, removeResources } from './resources.ts';
@@ -16,15 +16,15 @@ const { options: values } = scriptArguments(
   {
     name: 'node --import tsx localstack/init.ts',
     about:
-      'Creates the bucket, and with --image the function, that Volley needs in an AWS account, and prints how to use them. VOLLEY_AWS_ENDPOINT names an emulator.',
+      'Creates the bucket, and with --image the function, that Volley needs in an AWS account, and prints how to use them. Set VOLLEY_AWS_ENDPOINT to use an emulator.',
   },
   {
     image: { value: 'image', about: "the executor's image; without it, no function is created" },
-    name: { value: 'name', default: 'volley', about: 'name of bucket, role and function' },
+    name: { value: 'name', default: 'volley', about: 'name of the bucket, the role and the function' },
     memory: { value: 'MIB', default: '1769', about: 'memory of the function' },
     timeout: { value: 'seconds', default: '300', about: 'time limit of the function' },
     concurrency: { value: 'N', about: 'reserved concurrency of the function' },
-    remove: { about: 'remove bucket, role and function with all objects' },
+    remove: { about: 'remove the bucket with all objects, the role and the function' },
   },
 );
 const endpoint = process.env['VOLLEY_AWS_ENDPOINT'];
@@ -32,7 +32,7 @@ const account = { region: process.env['AWS_REGION'] ?? 'us-east-1', ...(endpoint
 
 if (values.remove) {
   const objects = await removeResources(account, values.name);
-  process.stdout.write(`Bucket, role and function ${values.name} are removed, with ${objects} objects.\n`);
+  process.stdout.write(`Removed the bucket, role and function ${values.name}, with ${objects} objects.\n`);
 } else {
   const { name, image, concurrency } = values;
   const { data, store } = locationsIn(name);
@@ -43,6 +43,6 @@ if (values.remove) {
     await createFunction(account, { name, image, ...size, ...most });
   }
   const executors = image === undefined ? 'dns:executor:8080' : `lambda:${name}`;
-  process.stdout.write(`Put data below ${data}, then:\n`);
+  process.stdout.write(`Put data under ${data}, then run:\n`);
   process.stdout.write(`  volley serve --data ${data} --store ${store} --executors ${executors}\n`);
 }

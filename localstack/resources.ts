@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { executorRights } from './rights.ts';
 
-/** The account. By default, it is on AWS, with the credentials that the SDK finds. */
+/** The account. Defaults to AWS, with the credentials that the SDK finds. */
 export interface Account {
   readonly endpoint?: string;
   readonly region: string;
@@ -40,11 +40,11 @@ export interface FunctionOptions {
   readonly image: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** The function's reserved concurrency. If absent, the account's limit. */
+  /** The function's reserved concurrency. Defaults to the account's limit. */
   readonly concurrency?: number;
 }
 
-/** The locations of inputs and task outputs in the bucket `name`. */
+/** Returns the locations of inputs and task outputs in the bucket `name`. */
 export function locationsIn(name: string): { readonly data: string; readonly store: string } {
   return { data: `s3://${name}/data`, store: `s3://${name}/jobs` };
 }
@@ -68,8 +68,8 @@ export async function createBucket(account: Account, name: string): Promise<void
 }
 
 /**
- * Creates the role and the function and waits until it can be invoked. Rejects as the SDK does; resources created before the failure remain
- * for `removeResources`.
+ * Creates the role and the function and waits until it can be invoked. Rejects as the SDK does. Resources created
+ * before the failure remain and can be removed with `removeResources`.
  */
 export async function createFunction(account: Account, options: FunctionOptions): Promise<void> {
   const { name, image, memoryMiB, timeoutSeconds, concurrency } = options;
@@ -102,7 +102,7 @@ export async function createFunction(account: Account, options: FunctionOptions)
   }
 }
 
-/** Retries for some seconds: Lambda cannot assume a new role at once. */
+/** Retries for several seconds, because Lambda cannot assume a new role immediately. */
 async function untilRoleIsKnown<T>(create: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -115,7 +115,10 @@ async function untilRoleIsKnown<T>(create: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Removes the existing resources and everything in the bucket. Returns the number of objects and open uploads that it held. */
+/**
+ * Removes the existing resources and everything in the bucket. Returns the number of objects and open uploads that were
+ * in the bucket.
+ */
 export async function removeResources(account: Account, name: string): Promise<number> {
   const { s3, iam, lambda, close } = connect(account);
   try {

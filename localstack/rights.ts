@@ -1,11 +1,12 @@
 /**
- * Volley's rights in S3 as AWS policy statements; docs/deploy.md lists the same. test/fabric/serve/s3.test.ts runs with these rights alone.
+ * Volley's S3 permissions as AWS policy statements. docs/deploy.md lists the same permissions.
+ * test/fabric/serve/s3.test.ts runs with only these permissions.
  */
 
 /** A prefix in a bucket. */
 export interface BucketPart {
   readonly bucket: string;
-  /** The prefix, without a slash at either end. Empty: the whole bucket. */
+  /** The prefix, without a slash at either end. An empty prefix means the whole bucket. */
   readonly prefix: string;
 }
 
@@ -24,7 +25,10 @@ export interface Right {
 
 const WRITING = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'];
 
-/** The rights of executors. They do not list objects, but without the right to list, S3 reports a missing object as forbidden. */
+/**
+ * Returns the permissions of executors. Executors do not list objects, but without the list permission, S3 reports a
+ * missing object as forbidden.
+ */
 export function executorRights({ data, store }: BucketParts): readonly Right[] {
   return [
     allow(['s3:GetObject'], objectsOf(data)),
@@ -34,7 +38,10 @@ export function executorRights({ data, store }: BucketParts): readonly Right[] {
   ];
 }
 
-/** The rights of coordinators and of `volley sql` with a store in S3: they also find and delete objects that jobs have left. */
+/**
+ * Returns the permissions of coordinators, and of `volley sql` with a store in S3. They also find and delete leftover
+ * objects of jobs.
+ */
 export function coordinatorRights(parts: BucketParts): readonly Right[] {
   return [...executorRights(parts), allow(['s3:ListBucketMultipartUploads'], bucketOf(parts.store))];
 }

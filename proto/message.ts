@@ -19,8 +19,8 @@ export function messageToBytes<Properties>(type: MessageType<Properties, unknown
 }
 
 /**
- * Decodes a message, without fields that the schema does not have. Fields of type `bytes` are views over `bytes`. Throws a plain `Error`
- * for any other bytes.
+ * Decodes a message. Ignores fields that are not in the schema. Fields of type `bytes` are views over `bytes`. Throws a
+ * plain `Error` for any other bytes.
  */
 export function messageFromBytes<Shape>(type: MessageType<never, Shape>, bytes: Uint8Array): Shape {
   // A Uint8Array rather than a Buffer, so that views are not Buffers.

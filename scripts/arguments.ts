@@ -1,12 +1,12 @@
 import { Option } from 'commander';
 import { checkCommand, newCommand, runCommand } from '../functions/config/command.ts';
 
-/** One option of a script: a flag, or with `value`, the placeholder of its value. */
+/** One option of a script. Without `value` it is a flag. `value` is the placeholder of its value in help. */
 interface ScriptOption {
   readonly value?: string;
   readonly default?: string;
   readonly about: string;
-  /** For the script's own child processes: help does not list it. */
+  /** Hidden from help, because only the script's own child processes use it. */
   readonly isInternal?: boolean;
 }
 
@@ -14,7 +14,7 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;
 
-/** The values of options by their names in camel case. A flag is true if it was given. */
+/** Option values by option name in camel case. A flag is true if it was given. */
 type OptionValues<Options extends Readonly<Record<string, ScriptOption>>> = {
   readonly [Name in keyof Options & string as CamelCase<Name>]: Options[Name] extends { readonly value: string }
     ? Options[Name] extends { readonly default: string }
@@ -26,15 +26,15 @@ type OptionValues<Options extends Readonly<Record<string, ScriptOption>>> = {
 interface Script {
   /** The command that starts the script, as help shows it. */
   readonly name: string;
-  /** A description for help. */
+  /** The description shown in help. */
   readonly about: string;
   /** The placeholder and description of an argument that may be repeated. */
   readonly argument?: { readonly name: string; readonly about: string };
 }
 
 /**
- * The options and arguments this script was started with. With `--help` it prints help and ends with status 0; wrong usage is printed
- * with help and ends with status 2.
+ * Parses the options and arguments of this script. `--help` prints help and ends the process with status 0. For wrong
+ * usage, prints the error and help, and ends the process with status 2.
  */
 export function scriptArguments<const Options extends Readonly<Record<string, ScriptOption>>>(
   { name, about, argument }: Script,

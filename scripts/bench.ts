@@ -3,8 +3,8 @@
  *
  *   npm run bench -- --scale 1 [--repeat 3] [--queries 1,6,17] [--data DIRECTORY]
  *
- * Each repetition runs every query on DuckDB and in three shapes, one after another, so that a slow moment of the machine affects all of
- * them. The best repetition counts. All processes start before the first measurement.
+ * Each repetition runs every query sequentially on DuckDB and in three shapes, so that a slow moment of the machine
+ * affects all of them. The best repetition counts. All processes start before the first measurement.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -29,10 +29,10 @@ const { options: flags } = scriptArguments(
       'Runs TPC-H on Volley and on plain DuckDB, over the same files with the same number of threads (docs/performance.md).',
   },
   {
-    scale: { value: 'N', default: '1', about: 'scale factor of the generated data, which needs Python 3' },
-    repeat: { value: 'N', default: '3', about: 'number of repetitions; the best one counts' },
+    scale: { value: 'N', default: '1', about: 'scale factor of the generated data (generation requires Python 3)' },
+    repeat: { value: 'N', default: '3', about: 'number of repetitions; the best repetition counts' },
     queries: { value: '1,6,17', about: 'only these queries (all 22 by default)' },
-    data: { value: 'directory', about: "the tables' Parquet files, instead of generated ones" },
+    data: { value: 'directory', about: "folder with the tables' Parquet files, instead of generated tables" },
   },
 );
 
@@ -73,7 +73,9 @@ try {
   process.exit(1);
 }
 
-/** Seconds of `volley sql 'select 1'` from a shell to its exit: starting processes, planning, one task, one row. */
+/**
+ * Returns the seconds from starting `volley sql 'select 1'` to its exit: process startup, planning, one task, one row.
+ */
 async function startSeconds(): Promise<number> {
   const start = performance.now();
   await run(process.execPath, ['bin/volley.js', 'sql', 'select 1'], { signal: stop.signal });

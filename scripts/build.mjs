@@ -1,6 +1,6 @@
 /**
- * Bundles each entry point of `functions/` into one file in `dist/`: short-lived processes must not spend their time loading modules. Code
- * that a process may not need (S3) goes into separate files that are loaded on demand.
+ * Bundles each entry point of `functions/` into one file in `dist/`, because short-lived processes must not spend their
+ * time loading modules. Optional code (S3) goes into separate files that are loaded on demand.
  */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -16,13 +16,13 @@ const entryPoints = [
   'functions/kernel-worker.ts',
   'functions/binder.ts',
   'functions/result-writer.ts',
-  // For the benchmark and tests of the built program.
+  // For the benchmark and for tests of the built program.
   'functions/embedded/session.ts',
 ];
 
 const outdir = 'dist';
 
-/** Built separately: a joint build would move shared code into common files. */
+/** Entry points built separately, because a joint build would move shared code into common files. */
 const results = await Promise.all(
   entryPoints.map((entryPoint) =>
     build({
@@ -35,7 +35,7 @@ const results = await Promise.all(
       target: 'node20.20',
       format: 'esm',
       sourcemap: true,
-      // Native code, and packages that read files next to themselves, stay in node_modules.
+      // Native code, and packages that read files in their own folders, stay in node_modules.
       external: ['koffi', '@duckdb/*', 'etcd3', '@grpc/grpc-js'],
       define: { 'process.env.VOLLEY_BUILD_VERSION': JSON.stringify(version) },
       // Bundled CommonJS packages call `require`.
@@ -47,7 +47,7 @@ const results = await Promise.all(
   ),
 );
 
-// Chunk names contain a hash, so chunks of earlier builds must be removed.
+// Remove the chunks of earlier builds, because chunk names contain a hash.
 const built = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => basename(path)));
 for (const name of await readdir(outdir)) {
   if (/-[A-Z0-9]{8}\.js(\.map)?$/.test(name) && !built.has(name)) await rm(`${outdir}/${name}`);

@@ -38,7 +38,7 @@ const { options: values } = scriptArguments(
     seed: {
       value: 'N',
       default: String(Date.now() % 1_000_000),
-      about: 'seed of queries, moments and victims; from the clock unless given',
+      about: 'seed for the choice of queries, times and targets; taken from the clock if omitted',
     },
     timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
   },
@@ -47,7 +47,7 @@ const only = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
 const unknown = only.filter((name) => FAULTS.every((fault) => fault.name !== name));
 if (unknown.length > 0) {
   const names = FAULTS.map(({ name }) => name).join(', ');
-  process.stderr.write(`There is no fault "${unknown.join('", "')}". Valid faults: ${names}\n`);
+  process.stderr.write(`Unknown fault "${unknown.join('", "')}". Valid faults: ${names}.\n`);
   process.exit(2);
 }
 const wanted = FAULTS.filter(({ name }) => only.includes(name));
@@ -55,7 +55,7 @@ const seed = Number(values.seed);
 const timeoutSeconds = Number(values.timeout);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-// Each server ends with this process.
+// Each server adds a listener, because it ends with this process.
 process.setMaxListeners(0);
 
 const ending: (() => Promise<unknown>)[] = [];
@@ -80,7 +80,7 @@ function dump({ executors, coordinators }: ChaosCluster): void {
   for (const place of [...coordinators, ...executors]) say(`--- ${place.name}\n${place.said()}`);
 }
 
-/** Opens containers of the executor's image if Docker is available; otherwise prints why not. */
+/** Builds the executor's image for containers if Docker is available. Otherwise prints the reason. */
 async function openContainers(): Promise<ContainerOptions | undefined> {
   if (!wanted.some(({ inContainers }) => inContainers === true)) return undefined;
   try {
@@ -109,7 +109,7 @@ async function main(): Promise<number> {
   });
   ending.push(() => cluster.close());
   const calm = new Map<string, CalmRun>();
-  // Runs twice, since new processes are slower.
+  // Run each query twice, because new processes are slower.
   for (const query of [...queries, ...queries]) calm.set(query.name, await runCalmly(cluster, query, timeoutSeconds));
   say(
     `${runs} runs from seed ${seed}; without faults: ${[...calm].map(([name, { tookMs, attempts }]) => `${name} ${tookMs} ms, ${attempts} tasks`).join('; ')}`,
@@ -127,10 +127,10 @@ async function main(): Promise<number> {
       dump(cluster);
     }
     done.push(run);
-    // Runs in the background while other runs continue.
+    // Check for leftover objects in the background while other runs continue.
     sweeps.push(untilSwept(cluster, run));
   }
-  say('waiting until no attempt can write any more');
+  say('waiting until no attempt can write anymore');
   const left = await Promise.all(sweeps);
   const judged = done.map((run, at) => ({
     ...run,
@@ -145,7 +145,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  // An interrupted run fails; that is not an error.
+  // An interrupted run fails, which is not an error.
   if (!isInterrupted) throw error;
 } finally {
   await endAll();

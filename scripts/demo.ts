@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: generates TPC-H-shaped data with the installed DuckDB and runs some queries with the real program. The data is kept in
- * `.cache/demo`; later runs start with the queries.
+ * `npm run demo`: generates TPC-H-shaped data with the installed DuckDB and runs some queries with the real program.
+ * The data is kept in `.cache/demo`, so later runs start with the queries.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -18,7 +18,7 @@ scriptArguments(
 );
 
 const SCALE = 0.25;
-/** Cuts lineitem (1.5 million rows) into 13 row groups. Scans are split between row groups. */
+/** Cuts lineitem (1.5 million rows) into 13 row groups. Scans are split at row group boundaries. */
 const ROW_GROUP_SIZE = 122_880;
 const INTERRUPTED = 130;
 
@@ -36,22 +36,24 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     title:
-      'Pricing summary, in four tasks: each aggregates its part of lineitem, four more tasks merge the groups, and one sorts',
+      'Pricing summary. Four tasks aggregate parts of lineitem, four more tasks merge the groups, and one task sorts',
     query: 1,
     flags: ['--set', 'fanout=4'],
   },
   {
-    title: 'Revenue by supplier nation, in four tasks: a join of six tables; the small ones go to every task',
+    title:
+      'Revenue by supplier nation, in four tasks. A join of six tables, where the small tables are broadcast to every task',
     query: 5,
     flags: ['--set', 'fanout=4'],
   },
   {
-    title: 'Large orders, in four tasks, all joins by shuffle: both sides are partitioned by the hash of their keys',
+    title:
+      'Large orders, in four tasks. All joins are by shuffle: both sides are partitioned by the hash of their keys',
     query: 18,
     flags: ['--set', 'fanout=4', '--set', 'broadcast_limit=0'],
   },
   {
-    title: 'Revenue change, with default settings: this little data needs only one task and no shuffle',
+    title: 'Revenue change, with default settings. For so little data, one task without a shuffle is enough',
     query: 6,
     flags: [],
   },
@@ -59,7 +61,7 @@ const STEPS: readonly Step[] = [
 
 let running: ChildProcess | undefined;
 let isInterrupted = false;
-// A terminal also sends Ctrl-C to the running child, which cancels its job. Here, only prevent the next command.
+// A terminal also sends Ctrl-C to the running child, which cancels its job. Only prevent the next command here.
 process.on('SIGINT', () => {
   isInterrupted = true;
   if (running === undefined) process.exit(INTERRUPTED);
@@ -86,13 +88,13 @@ async function volley(args: readonly string[]): Promise<void> {
 const queryFile = (query: number): string =>
   relative(process.cwd(), join(root, 'test', 'tpch', 'queries', `q${String(query).padStart(2, '0')}.sql`));
 
-/** Generates the data under another name and then renames it, so that an interrupted run leaves no partial data. */
+/** Generates the data under a temporary name and then renames it, so that an interrupted run leaves no partial data. */
 async function makeData(): Promise<void> {
   if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
-  console.log(`Making TPC-H-shaped data at scale ${SCALE} in ${folder}:`);
+  console.log(`Generating TPC-H-shaped data at scale ${SCALE} in ${folder}:`);
   await generateTpch({ scale: SCALE, directory: unfinished, rowGroupSize: ROW_GROUP_SIZE }, (table) => {
     const megabytes = statSync(join(unfinished, `${table}.parquet`)).size / 1e6;
     console.log(`  ${table.padEnd(9)} ${megabytes.toFixed(1).padStart(5)} MB`);
@@ -109,9 +111,9 @@ async function show(title: string, query: number, flags: readonly string[]): Pro
 
 await makeData();
 for (const { title, query, flags } of STEPS) await show(title, query, flags);
-await show('The stages of the previous query, shown but not run', 5, ['--set', 'fanout=4', '--explain']);
+await show('The stages of the join of six tables, shown but not run', 5, ['--set', 'fanout=4', '--explain']);
 console.log(`
-The line under each result says what ran. The 22 queries are in test/tpch/queries. To go on:
-  node ${program} --data ${folder}             a prompt; .help lists what it takes
+The line under each result summarizes the run. The 22 queries are in test/tpch/queries. Next steps:
+  node ${program} --data ${folder}             a prompt; .help lists its commands
   node ${program} sql --data YOUR_FOLDER 'SELECT ...'      your own Parquet, CSV or JSON files
   node ${program} --help`);

@@ -1,4 +1,6 @@
-/** `npm run fuzz`: random queries over random tables, in three shapes, against plain DuckDB. */
+/**
+ * `npm run fuzz`: runs random queries over random tables in three shapes, and compares the results with plain DuckDB.
+ */
 import { randomInt } from 'node:crypto';
 import { scriptArguments } from './arguments.ts';
 import { fuzz } from './fuzz/run.ts';
@@ -6,11 +8,14 @@ import { fuzz } from './fuzz/run.ts';
 const { options: flags } = scriptArguments(
   {
     name: 'npm run fuzz --',
-    about: `Runs random queries over random tables (Parquet, CSV, JSON) in three shapes and compares their rows with those of plain DuckDB. Shrinks and prints each query that differs, and ends with status 1 if any does.`,
+    about: `Runs random queries over random tables (Parquet, CSV, JSON) in three shapes and compares their rows with those of plain DuckDB. Shrinks and prints each query with different results, and exits with status 1 if there is any.`,
   },
   {
     queries: { value: 'N', default: '10000', about: 'number of queries' },
-    seed: { value: 'N', about: 'seed of all random choices: the same seed gives the same queries; by default random' },
+    seed: {
+      value: 'N',
+      about: 'seed of all random choices; the same seed generates the same queries (default: random)',
+    },
   },
 );
 const queries = wholeNumber('queries', flags.queries, 1);
@@ -19,7 +24,7 @@ const seed = wholeNumber('seed', flags.seed ?? String(randomInt(2 ** 31)), 0);
 function wholeNumber(name: string, text: string, least: number): number {
   const number = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isSafeInteger(number) && number >= least) return number;
-  process.stderr.write(`--${name} takes a whole number of at least ${least}, not "${text}".\n`);
+  process.stderr.write(`--${name} must be a whole number of at least ${least}, not "${text}".\n`);
   process.exit(2);
 }
 
@@ -30,11 +35,11 @@ const say = (line: string): void => console.log(line);
 say(`seed ${seed}`);
 const figures = await fuzz({ seed, queries, open: openEmbedded, say });
 const refused = [...figures.refused].sort(([, a], [, b]) => b - a);
-for (const [message, count] of refused) say(`refused ${count}: ${message}`);
-for (const [message, count] of figures.failed) say(`rejected by DuckDB ${count}: ${message}`);
+for (const [message, count] of refused) say(`Volley refused ${count}: ${message}`);
+for (const [message, count] of figures.failed) say(`DuckDB rejected ${count}: ${message}`);
 const total = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0);
 say(
-  `seed ${seed}: ${figures.queries} queries, ${figures.empty} of them without rows, ${total(figures.failed)} that DuckDB rejects too, ${total(figures.refused)} refused, ${figures.different.length} different`,
+  `seed ${seed}: ${figures.queries} queries, ${figures.empty} with empty results, ${total(figures.failed)} rejected by DuckDB, ${total(figures.refused)} refused by Volley, ${figures.different.length} with differences`,
 );
 process.exitCode = figures.different.length > 0 ? 1 : 0;

@@ -1,7 +1,7 @@
 /**
  * Builds the executor's and the coordinator's images.
  *
- *   npm run images                      on a base built here, from Debian's mirror and npm's registry
+ *   npm run images                      on a base built locally from Debian's mirror and npm's registry
  *   npm run images -- --base IMAGE      on any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22
  */
 import { scriptArguments } from './arguments.ts';
@@ -12,12 +12,12 @@ import { openDocker } from './servers/dockerd.ts';
 const { options: values } = scriptArguments(
   {
     name: 'npm run images --',
-    about: "Builds the executor's and the coordinator's images, and starts a Docker daemon if none answers.",
+    about: "Builds the executor's and the coordinator's images, and starts a Docker daemon if none is running.",
   },
   {
     base: {
       value: 'image',
-      about: `any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22 (by default, one built from Debian's mirror and npm's registry)`,
+      about: `any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22 (default: a base built from Debian's mirror and npm's registry)`,
     },
   },
 );
@@ -29,9 +29,11 @@ try {
     const startedMs = performance.now();
     const { tag, addedBytes } = await buildImage(docker, name, base);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-    process.stdout.write(`${tag}: ${(addedBytes / 1e6).toFixed(1)} MB beyond its base, built in ${seconds} s\n`);
+    process.stdout.write(
+      `${tag}: ${(addedBytes / 1e6).toFixed(1)} MB in addition to its base, built in ${seconds} s\n`,
+    );
   }
-  process.stdout.write(`They are at ${docker.host}\n`);
+  process.stdout.write(`The images are in the Docker daemon at ${docker.host}\n`);
 } finally {
   await docker.close();
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run localstack`: runs TPC-H queries on an AWS emulator. Creates bucket, role and image function through the AWS SDK, uploads the
- * data, and starts etcd and a coordinator. The function runs the tasks, with all joins by shuffle. Compares each answer with plain DuckDB's
- * and removes everything at the end.
+ * `npm run localstack`: runs TPC-H queries on an AWS emulator. Creates a bucket, a role and an image function through
+ * the AWS SDK, uploads the data, and starts etcd and a coordinator. The function runs the tasks, with all joins by
+ * shuffle. Compares each result with that of plain DuckDB, and removes everything at the end.
  *
  *   npm run localstack                          four queries at scale 0.05
  *   npm run localstack -- --scale 1 --all       all 22 on dbgen's own data
@@ -30,10 +30,10 @@ const SHOWN_ROWS = 5;
 const { options: values } = scriptArguments(
   {
     name: 'npm run localstack --',
-    about: `Runs TPC-H's queries on an emulator of AWS: creates bucket, role and image function, compares the results with plain DuckDB's, and removes everything. VOLLEY_AWS_ENDPOINT names a running emulator; without it, MiniStack is started (localstack/README.md).`,
+    about: `Runs TPC-H queries on an AWS emulator: creates a bucket, a role and an image function, compares the results with those of plain DuckDB, and removes everything. Set VOLLEY_AWS_ENDPOINT to use a running emulator; otherwise, MiniStack is started (localstack/README.md).`,
   },
   {
-    scale: { value: 'N', default: '0.05', about: "scale factor of the data; from 1 on, dbgen's own data" },
+    scale: { value: 'N', default: '0.05', about: "scale factor of the data; scales of 1 and above use dbgen's data" },
     all: { about: 'all 22 queries instead of four' },
   },
 );
@@ -63,7 +63,7 @@ async function makeData(): Promise<string> {
 
 async function main(): Promise<void> {
   const data = await makeData();
-  say(`TPC-H data of scale ${scale} in ${data}`);
+  say(`TPC-H data at scale ${scale} in ${data}`);
   const opened = await openAccount();
   ending.push(() => opened.close());
   say(`${opened.title}, with the image ${opened.image}`);
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     const job = await cluster.coordinator.run(sql, SHUFFLES);
     const answer = answerOfJob(job);
     assertSameAnswer(answer, await judge.answer(sql));
-    say(`${name}: ${job.tasks} invocations, ${answer.rows.length} rows, the same as plain DuckDB's`);
+    say(`${name}: ${job.tasks} invocations, ${answer.rows.length} rows, same result as plain DuckDB`);
     for (const row of answer.rows.slice(0, SHOWN_ROWS)) process.stdout.write(`    ${row.join(' | ')}\n`);
     await cluster.coordinator.forget(job.id);
   }

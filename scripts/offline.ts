@@ -1,7 +1,7 @@
 /**
- * `npm run offline`: runs the executor as a function of serverless-offline, with Lambda's Invoke API on port 3002 (VOLLEY_OFFLINE_PORT).
- * The function gets VOLLEY_STORE, VOLLEY_ALLOW and the other variables in docs/executors.md. Without VOLLEY_STORE, its objects are in
- * `.cache/offline`.
+ * `npm run offline`: runs the executor as a function of serverless-offline, with Lambda's Invoke API on port 3002
+ * (VOLLEY_OFFLINE_PORT). The function receives VOLLEY_STORE, VOLLEY_ALLOW and the other variables in docs/executors.md.
+ * VOLLEY_STORE defaults to `.cache/offline`.
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,11 @@ import { startServerlessOffline } from './servers/serverless-offline.ts';
 scriptArguments(
   {
     name: 'npm run offline',
-    about: `Serves the executor as a function of serverless-offline, until Ctrl-C. Variables configure it:
+    about: `Runs the executor as a function of serverless-offline until Ctrl-C. Environment variables:
 
-  VOLLEY_OFFLINE_PORT   port of Lambda's Invoke API (3002)
-  VOLLEY_STORE          the object store of the function (.cache/offline)
-  VOLLEY_ALLOW          the locations that its tasks may read; docs/executors.md lists more variables`,
+  VOLLEY_OFFLINE_PORT   port of Lambda's Invoke API (default: 3002)
+  VOLLEY_STORE          object store of the function (default: .cache/offline)
+  VOLLEY_ALLOW          locations that its tasks may read. docs/executors.md lists further variables.`,
   },
   {},
 );

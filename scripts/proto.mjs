@@ -2,7 +2,7 @@
  * Generates `proto/generated/` from the schemas in `proto/`.
  *
  *   node scripts/proto.mjs             writes the files
- *   node scripts/proto.mjs --check     writes nothing; exits with 1 if a file is out of date
+ *   node scripts/proto.mjs --check     writes no files; exits with 1 if a file is out of date
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,13 @@ const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const schemas = ['proto/plan.proto', 'proto/task.proto', 'proto/job.proto'].map(here);
 const outputs = ['volley.js', 'volley.d.ts'];
 
-/** Decoding is structural and messages are plain objects, so the generator's other features are off. */
+/** Messages are plain objects that are only encoded and decoded, so the generator's other features are off. */
 const options = [
   ...['--target', 'static-module', '--wrap', 'esm', '--root', 'volley', '--dependency', 'protobufjs/minimal.js'],
   ...['--no-create', '--no-verify', '--no-convert', '--no-delimited', '--no-typeurl', '--no-service', '--force-long'],
 ];
 
-/** Declares only the members of 64-bit fields that the codecs use, so that the package that defines them is not needed. */
+/** Declares only the members of the type `Long` that the codecs use, so that the package `long` is not needed. */
 function typed(declarations) {
   return declarations.replace(
     'import Long = require("long");',
@@ -34,7 +34,8 @@ async function generate() {
   try {
     const [code, declarations] = outputs.map((name) => join(scratch, name));
     const run = promisify(pbjs.main);
-    // The declarations are generated from the code's comments; afterwards the comments would only add bytes to load.
+    // The declarations are generated from the comments in the code. After that, the comments would only make the code
+    // larger.
     await run([...options, '--dts', '--out', code, ...schemas]);
     await run([...options, '--no-comments', '--out', code, ...schemas]);
     return [await readFile(code, 'utf8'), typed(await readFile(declarations, 'utf8'))];
@@ -52,6 +53,6 @@ for (const [index, name] of outputs.entries()) {
   if (!process.argv.includes('--check')) await writeFile(path, contents[index]);
 }
 if (process.argv.includes('--check') && stale.length > 0) {
-  console.error(`proto/generated/ is not up to date (${stale.join(', ')}): run npm run proto`);
+  console.error(`proto/generated/ is out of date (${stale.join(', ')}). Run npm run proto.`);
   process.exit(1);
 }

@@ -10,15 +10,15 @@ function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-/** The paths of a virtual environment's programs and packages. */
+/** The folders of a virtual environment's programs and packages. */
 export interface PythonEnvironment {
   readonly programs: string;
   readonly packages: string;
 }
 
 /**
- * Installs pip's arguments (`name==version`, `--no-deps`) into `.cache/NAME` on first use. Throws if Python 3 with venv or the package
- * registry is not available; the message names the command that failed.
+ * Installs pip's arguments (`name==version`, `--no-deps`) into `.cache/NAME` on first use. Throws if Python 3 with venv
+ * or the package registry is not available. The error message names the command that failed.
  */
 export function pythonEnvironment(name: string, ...install: readonly string[]): PythonEnvironment {
   const folder = join(cache, name);

@@ -1,6 +1,6 @@
 /**
- * `npm run sim`: simulates a large job on a cloud, in seconds. The coordinator's code is real. Functions and store are models with the
- * latencies and prices of Lambda and S3. docs/simulation.md describes the models.
+ * `npm run sim`: simulates a large job on a cloud within seconds. The coordinator's code is real. The functions and the
+ * store are models with the latencies and prices of Lambda and S3. docs/simulation.md describes the models.
  */
 import { FabricError } from '../engine/errors.ts';
 import { scriptArguments } from './arguments.ts';
@@ -11,24 +11,24 @@ import { type SimulationOptions, simulate } from './sim/simulate.ts';
 const { options: flags } = scriptArguments(
   {
     name: 'npm run sim --',
-    about: `Runs a query of many tasks on a simulated cloud with a virtual clock. Planner, scheduler, job owner, journal codec and prices are real; functions and object store are simulated. Prints requests, dollars, wall time and the critical path, and compares the requests with Starling's formula.`,
+    about: `Runs a query with many tasks on a simulated cloud with a virtual clock. The planner, scheduler, job owner, journal codec and prices are real; the functions and the object store are simulated. Prints the requests, the cost in dollars, the wall time and the critical path, and compares the requests with Starling's formula.`,
   },
   {
-    tasks: { value: 'N', default: '10000', about: 'total number of tasks of the large stages' },
+    tasks: { value: 'N', default: '10000', about: 'total number of tasks in the large stages' },
     query: {
       value: 'name',
       default: 'group',
       about: `group: ${QUERIES.group.sql}\njoin: ${QUERIES.join.sql}\nchain: ${QUERIES.chain.sql}`,
     },
-    fanout: { value: 'N|auto', about: 'tasks of each stage instead of --tasks; auto: the planner decides' },
-    'file-mb': { value: 'N', default: '64', about: 'size of each input file in MB; each scan task has one' },
-    files: { value: 'N', about: 'files of each table; by default as many as a stage has tasks' },
-    shuffled: { value: 'X', default: '0.5', about: 'bytes that a stage writes for each byte it reads' },
-    memory: { value: 'MIB', default: '1769', about: 'memory of a function; 1769 is one core' },
+    fanout: { value: 'N|auto', about: 'tasks per stage, instead of --tasks; auto lets the planner decide' },
+    'file-mb': { value: 'N', default: '64', about: 'size of each input file in MB; each scan task reads one file' },
+    files: { value: 'N', about: 'files per table (default: the number of tasks of a stage)' },
+    shuffled: { value: 'X', default: '0.5', about: 'bytes that a stage writes per byte it reads' },
+    memory: { value: 'MIB', default: '1769', about: 'memory of a function; 1769 corresponds to one core' },
     concurrency: { value: 'N', default: '10000', about: 'concurrent functions' },
-    arch: { value: 'name', default: 'arm64', about: 'arm64 or x86_64; determines the price' },
-    stragglers: { value: 'X', default: '0.01', about: 'share of stragglers in the second run; 0: no second run' },
-    slowness: { value: 'X', default: '8', about: 'the factor by which stragglers read and compute more slowly' },
+    arch: { value: 'name', default: 'arm64', about: 'arm64 or x86_64, which determines the price' },
+    stragglers: { value: 'X', default: '0.01', about: 'share of stragglers in the second run; 0 for no second run' },
+    slowness: { value: 'X', default: '8', about: 'factor by which stragglers read and compute more slowly' },
     seed: { value: 'N', default: '1', about: 'seed of all random numbers' },
   },
 );
@@ -42,7 +42,7 @@ function numberFrom(name: string, value: string, least: number, most = Number.MA
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (number >= least && number <= most) return number;
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  throw new FabricError('USAGE', `--${name} takes a number ${range}, not "${value}".`);
+  throw new FabricError('USAGE', `--${name} must be a number ${range}, not "${value}".`);
 }
 
 function readRun(values: typeof flags): Run {
@@ -51,7 +51,7 @@ function readRun(values: typeof flags): Run {
   const tasks = whole('tasks', values.tasks, 2);
   const perStage = Math.max(1, Math.round(tasks / QUERIES[query].stages));
   const { arch, fanout = String(perStage) } = values;
-  if (arch !== 'arm64' && arch !== 'x86_64') throw new FabricError('USAGE', '--arch takes arm64 or x86_64.');
+  if (arch !== 'arm64' && arch !== 'x86_64') throw new FabricError('USAGE', '--arch must be arm64 or x86_64.');
   const options = {
     query,
     fanout: fanout === 'auto' ? fanout : whole('fanout', fanout, 1),

@@ -1,4 +1,4 @@
-/** Runs test files under node's test runner and ends with one line: `N passed, N failed, N skipped`. */
+/** Runs test files with Node's test runner and prints a final line: `N passed, N failed, N skipped`. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
@@ -6,21 +6,21 @@ import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { scriptArguments } from './arguments.ts';
 
-/** Folders whose tests need the built program, servers, or data from other programs. */
+/** Folders with tests that need the built program, servers, or data from other programs. */
 const systemFolders = ['end-to-end', 'tpch', 'fabric', 'fuzz'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
 const { names: wanted } = scriptArguments(
   {
     name: 'node --import tsx scripts/test.mjs',
-    about: `Runs test files and ends with one line: N passed, N failed, N skipped. With CI=true a skipped test is a failure.
+    about: `Runs test files and prints a final line: N passed, N failed, N skipped. With CI=true, skipped tests count as failures.
 
-  (no name)       everything this machine can run
-  unit            tests that need no built program, no server and no data
-  fabric          tests that install and start real servers: S3, etcd, ..
+  (no name)       all tests that this machine can run
+  unit            tests that need no built program, servers or data
+  fabric          tests that install and start real servers, such as S3 and etcd
   coordinator/planner
-                  the test files whose path below test/ begins with this name`,
-    argument: { name: 'name', about: 'which tests to run' },
+                  test files whose paths under test/ start with this name`,
+    argument: { name: 'name', about: 'tests to run' },
   },
   {},
 );
@@ -37,7 +37,7 @@ const files = readdirSync(root, { recursive: true })
   .sort()
   .map((file) => join(root, file));
 if (files.length === 0) {
-  console.error(`No test file under test/ matches ${wanted.join(' ')}`);
+  console.error(`No test file under test/ matches ${wanted.join(' ')}.`);
   process.exit(2);
 }
 

@@ -8,7 +8,7 @@ type DefiningStatement = Extract<Statement, { kind: 'create-view' | 'set' }>;
 /** A statement that returns no rows but affects later statements. */
 export type Definition = ScriptStatement & { readonly statement: DefiningStatement };
 
-/** The views and settings of a prompt, each once. A view comes after the views it reads. */
+/** The views and settings defined at a prompt, one per name. A view comes after the views it reads. */
 export type Definitions = readonly Definition[];
 
 export function isDefinition(statement: ScriptStatement): statement is Definition {
@@ -20,8 +20,8 @@ function isSame(left: DefiningStatement, right: DefiningStatement): boolean {
 }
 
 /**
- * Adds a definition, or replaces the one of the same name. Views that read it move behind it in their order, so that they read the new
- * one. Throws `INVALID_QUERY` for an existing view without OR REPLACE.
+ * Adds a definition, or replaces the existing definition of that name. Views that read it move after it, in their
+ * previous order, so that they read the new definition. Throws `INVALID_QUERY` for an existing view without OR REPLACE.
  */
 export function define(definitions: Definitions, added: Definition): Definitions {
   const before = definitions.find(({ statement }) => isSame(statement, added.statement));
@@ -39,7 +39,7 @@ export function define(definitions: Definitions, added: Definition): Definitions
   return [...others.filter((definition) => !readers.has(definition)), added, ...readers];
 }
 
-/** The views that read `read`, directly or through other views, in their order. */
+/** Returns the views that read `read`, directly or through other views, in definition order. */
 function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Definition> {
   const readers = new Set<Definition>();
   if (read.statement.kind === 'set') return readers;
@@ -51,13 +51,14 @@ function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Defi
 }
 
 /**
- * The definitions a statement with these names (folded) needs: all settings, and the views it reads, directly or through other
- * views. Any name in the statement counts as a reference: an unneeded view does no harm.
+ * Returns the definitions needed by a statement that contains these folded names: all settings, and the views it reads,
+ * directly or through other views. Any name in the statement counts as a reference, because an unneeded view does no
+ * harm.
  */
 export function definitionsFor(definitions: Definitions, names: ReadonlySet<string>): Definitions {
   const needed = new Set<Definition>();
   const wanted = new Set(names);
-  // A view comes after the views it reads. In reverse order, every reader is seen before the views it reads.
+  // A view comes after the views it reads. In reverse order, each view is visited before the views it reads.
   for (const definition of definitions.toReversed()) {
     const { kind, name } = definition.statement;
     if (kind === 'create-view' && !wanted.has(foldName(name))) continue;

@@ -32,7 +32,8 @@ export function durationText(milliseconds: number): string {
 }
 
 /**
- * Store requests by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Empty without requests.
+ * Formats store requests by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Returns an
+ * empty string if there were no requests.
  */
 export function requestsText({ inputs, job }: StoreRequests): string {
   const parts = [

@@ -17,7 +17,7 @@ const oneLine = (sql: string | undefined, width: number): string => {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 };
 
-/** Jobs, one per line. */
+/** Formats jobs, one per line. */
 export function jobListText(jobs: readonly KnownLocalJob[]): string {
   const rows = jobs.map((job) => {
     const { tasksDone, tasksTotal } = progressOf(job.state);
@@ -44,7 +44,7 @@ function stageLine(stage: StageState): string {
   const failures = [...stage.tasks].reduce((total, task) => total + task.failures, 0);
   const parts = [
     `  stage ${stage.stage.id}: ${done.length}/${countText(stage.tasks.length, 'task')} done, ${stage.running} running`,
-    `${bytesText(sum('inputBytes'))} and ${countText(sum('rowsRead'), 'row')} of inputs read`,
+    `${bytesText(sum('inputBytes'))} and ${countText(sum('rowsRead'), 'row')} of input read`,
     `${bytesText(sum('shuffleBytesRead'))} shuffled in`,
     `${bytesText(sum('bytesWritten'))} and ${countText(sum('rowsWritten'), 'row')} written`,
   ];
@@ -52,12 +52,14 @@ function stageLine(stage: StageState): string {
   return `${parts.join(', ')}\n`;
 }
 
-/** The command that prints the rows of a job whose process has ended. A job with a Parquet result needs its format. */
+/**
+ * Returns the command that prints the rows of a job whose process has ended. A Parquet result needs a `--format` flag.
+ */
 export function resumeCommand(job: JobId, resultFormat: StoredFormat): string {
   return `volley resume ${job}${resultFormat === 'parquet' ? ' --format parquet' : ''}`;
 }
 
-/** A job in full: its statement, its status, and its stages. */
+/** Formats the details of a job: its statement, status, and stages. */
 export function jobText(job: KnownLocalJob, now: number): string {
   const { state } = job;
   const status = jobStatus(job);
@@ -72,8 +74,8 @@ export function jobText(job: KnownLocalJob, now: number): string {
   const requests = requestsText(state.requests);
   if (requests !== '') lines.push(`  store requests: ${requests}\n`);
   const command = resumeCommand(job.id, state.settings.resultFormat);
-  if (status === 'interrupted') lines.push(`Its process has ended. Finish it with: ${command}\n`);
+  if (status === 'interrupted') lines.push(`The job's process has ended. Finish the job with: ${command}\n`);
   const isUnread = state.end?.kind === 'succeeded' && job.ownerPid === undefined;
-  if (isUnread) lines.push(`Its process ended before all rows were written. Get them with: ${command}\n`);
+  if (isUnread) lines.push(`The job's process ended before all rows were written. Print the rows with: ${command}\n`);
   return lines.join('');
 }

@@ -17,9 +17,12 @@ import { runRepl } from './repl.ts';
 import { runScript, writeSummary } from './run-script.ts';
 import { checkFormat, deliver, toOutput } from './write-result.ts';
 
-/** Runs the command line (without the program's own two arguments) and returns its exit status. Everything is closed when it settles. */
+/**
+ * Runs the command line (without the program's own two arguments) and returns its exit status. All resources are closed
+ * by then.
+ */
 export async function main(argv: readonly string[]): Promise<ExitStatus> {
-  // Writers handle stream errors; without listeners, an error event would end the process first.
+  // Writers handle stream errors. Without these listeners, an error event would end the process first.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   let phase: 'starting' | 'running' = 'starting';
@@ -74,8 +77,8 @@ async function answer(
       const outcome = await cancelJob(config, request.id);
       writeNotice(
         outcome === 'asked'
-          ? 'Cancellation requested from its process.\n'
-          : 'Its process had ended; the job is deleted.\n',
+          ? "Sent a cancel request to the job's process.\n"
+          : "The job's process had already ended, so the job was deleted.\n",
       );
       return DONE;
     }
@@ -84,7 +87,7 @@ async function answer(
   }
 }
 
-/** Runs `work`, which Ctrl-C cancels. Errors that follow an interruption do not change the outcome `interrupted`. */
+/** Runs `work` and cancels it on Ctrl-C. After an interruption, errors do not change the outcome `interrupted`. */
 async function interruptible(work: (interruption: Interruption) => Promise<void>): Promise<CommandEnd> {
   const interruption = onInterrupt(process.stderr);
   try {
@@ -102,7 +105,7 @@ async function interruptible(work: (interruption: Interruption) => Promise<void>
 
 async function runStatements(source: StatementSource, config: Config): Promise<CommandEnd> {
   return interruptible(async ({ signal }) => {
-    // Child processes start while the statements are read.
+    // Start child processes while the statements are read.
     const opening = openEmbedded(config);
     opening.catch(() => undefined);
     let session: EmbeddedSession | undefined;
@@ -116,7 +119,7 @@ async function runStatements(source: StatementSource, config: Config): Promise<C
   });
 }
 
-/** Reads the statements; empty if reading was interrupted. */
+/** Reads the statements. Returns an empty text if reading was interrupted. */
 async function readStatements(source: StatementSource, signal: AbortSignal): Promise<string> {
   switch (source.kind) {
     case 'argument':

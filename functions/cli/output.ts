@@ -5,9 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import { isClosed, OutputClosed } from '../process/output-closed.ts';
 
-/** The destination of rows. `write` waits until it accepts more. */
+/** A destination for rows. `write` settles when the destination can accept more. */
 export interface Output {
-  /** Rejects with `OutputClosed` if the reader has closed it, with `OUTPUT_FAILED` if writing fails. */
+  /** Rejects with `OutputClosed` if the reader has closed the output, and with `OUTPUT_FAILED` if writing fails. */
   write(chunk: string | Uint8Array): Promise<void>;
   /** Makes the output permanent after the last write. */
   finish(): Promise<void>;
@@ -29,21 +29,21 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
     stream.write(chunk, (error) => {
       if (!error) resolve();
       else if (isClosed(error)) reject(new OutputClosed());
-      else reject(new FabricError('OUTPUT_FAILED', `Stdout cannot be written: ${error.message}`, { cause: error }));
+      else reject(new FabricError('OUTPUT_FAILED', `Cannot write to stdout: ${error.message}`, { cause: error }));
     });
   });
 }
 
 /**
- * A file that appears when it is complete: written under a temporary name in the same folder and renamed at the end. An existing file
- * stays until then, and its mode is kept; symbolic links are followed. Devices and pipes are written to directly. Rejects with
- * `OUTPUT_FAILED`.
+ * Opens a file that appears only when it is complete. It is written under a temporary name in the same folder and
+ * renamed at the end. An existing file stays until then, and the new file keeps its mode. Symbolic links are followed.
+ * Devices and pipes are written to directly. Rejects with `OUTPUT_FAILED`.
  */
 export async function fileOutput(path: string): Promise<Output> {
   const failed = (cause: unknown): Error => {
     if (isClosed(cause)) return new OutputClosed();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return new FabricError('OUTPUT_FAILED', `The file ${path} cannot be written: ${reason}`, { cause });
+    return new FabricError('OUTPUT_FAILED', `Cannot write the file ${path}: ${reason}`, { cause });
   };
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -60,7 +60,7 @@ export async function fileOutput(path: string): Promise<Output> {
   };
 }
 
-/** A file open for writing, with its completion and its removal. */
+/** A file open for writing, with functions to complete or remove it. */
 interface OpenFile {
   readonly file: FileHandle;
   finish(): Promise<void>;
@@ -103,7 +103,7 @@ async function openPlace(path: string): Promise<OpenFile> {
   };
 }
 
-/** The target of a path through symbolic links, even if it does not exist yet. */
+/** Follows the symbolic links in a path to its target, even if the target does not exist yet. */
 async function targetOf(path: string): Promise<string> {
   const known = await realpath(path).catch(unlessMissing);
   if (known !== undefined) return known;

@@ -11,7 +11,7 @@ export type Request =
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
-  /** This process becomes an executor or a coordinator, which parses its own arguments. */
+  /** Run an executor or a coordinator in this process. Each parses its own arguments. */
   | { readonly kind: 'executor' }
   | { readonly kind: 'serve' }
   /** Help or version was printed. */
@@ -23,7 +23,7 @@ export type StatementSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin' };
 
-/** The settings and exit statuses, for the end of help. */
+/** The settings and exit statuses, shown at the end of the help text. */
 function settingsHelp(): string {
   const settings = SETTINGS.filter(({ reserved }) => reserved === undefined);
   const titles = settings.map(({ name, placeholder }) => `${name}=${placeholder}`);
@@ -42,7 +42,7 @@ Examples:
   volley sql --table trips=./2026/*.parquet --format csv 'from trips limit 10' > trips.csv
   volley sql --data ./tpch --explain -f q5.sql
   cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
-  volley --data ./tpch                    opens a prompt: type statements, end them with ;
+  volley --data ./tpch                    opens a prompt; end each statement with ;
   volley sql --data s3://bucket/tpch --store s3://bucket/jobs 'show tables'
   volley jobs                             lists jobs whose process is running or was killed
   volley resume ID                        finishes a job without repeating its finished tasks`;
@@ -61,7 +61,7 @@ const INPUT = 'Input:';
 const EXECUTION = 'Execution:';
 const OUTPUT = 'Output:';
 
-/** All flags. They may stand before or after the name of a command that uses them. */
+/** All flags. They may appear before or after the name of a command that uses them. */
 const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   data: repeatable(
     '--data <path>',
@@ -73,7 +73,7 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   set: repeatable('--set <key=value>', 'a setting, see below (repeatable)').helpGroup(EXECUTION),
   fabric: new Option(
     '--fabric <fabric>',
-    'local, or lambda: also on this machine, but under the limits of AWS Lambda (default: local)',
+    'local, or lambda: this machine under the limits of AWS Lambda (default: local)',
   ).helpGroup(EXECUTION),
   store: new Option(
     '--store <location>',
@@ -84,11 +84,9 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   ),
   explain: new Option('--explain', 'print the stages of the query without running it').helpGroup(EXECUTION),
   format: new Option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`).helpGroup(OUTPUT),
-  output: new Option('--output <file>', 'write the rows to a file, which appears when it is complete').helpGroup(
-    OUTPUT,
-  ),
-  quiet: new Option('--quiet', 'print no progress and no summary').helpGroup(OUTPUT),
-  summary: new Option('--summary', 'print a summary of the run on stderr, even if that is not a terminal').helpGroup(
+  output: new Option('--output <file>', 'write the rows to a file, which appears only when complete').helpGroup(OUTPUT),
+  quiet: new Option('--quiet', 'do not print progress or a summary').helpGroup(OUTPUT),
+  summary: new Option('--summary', 'print a summary of the run on stderr, even if stderr is not a terminal').helpGroup(
     OUTPUT,
   ),
 };
@@ -96,9 +94,10 @@ const FLAGS: Readonly<Record<keyof Flags, Option>> = {
 const ALL_FLAGS = Object.values(FLAGS);
 /** The flags of `volley resume`. The journal of the job has the rest. */
 const RESUMING_FLAGS = [
-  repeatable('--set <key=value>', 'memory=MIB: memory of each executor; the job keeps its other settings').helpGroup(
-    EXECUTION,
-  ),
+  repeatable(
+    '--set <key=value>',
+    'memory=MIB, the memory of each executor; the job keeps its other settings',
+  ).helpGroup(EXECUTION),
   ...[FLAGS.fabric, FLAGS.format, FLAGS.output, FLAGS.quiet, FLAGS.summary, FLAGS.config],
 ];
 
@@ -107,7 +106,10 @@ function withFlags(command: Command, flags: readonly Option[]): Command {
   return command;
 }
 
-/** Parses the arguments (without the program's own two). Prints help and version. Rejects with `USAGE`; `loadConfig` checks the values. */
+/**
+ * Parses the arguments (without the program's own two). Prints help and version. Rejects with `USAGE`. Does not check
+ * the values, which `loadConfig` does.
+ */
 export async function parseArguments(argv: readonly string[]): Promise<Request> {
   let request: Request = { kind: 'nothing' };
   const program = withFlags(newCommand('volley'), ALL_FLAGS)
@@ -115,18 +117,18 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
     .version(`volley ${buildVersion()}`, '--version', 'print the version')
     .addHelpText('after', () => `${EXAMPLES}\n${settingsHelp()}`)
     .action((_, command: Command) => {
-      // An argument of the program itself is an unknown command.
+      // An argument to the program itself is an unknown command.
       const [unknown] = command.args;
       if (unknown !== undefined) {
         const names = command.commands.map((each) => each.name()).join(', ');
-        throw misused(`There is no command '${unknown}'. Valid commands: ${names}.`, command);
+        throw misused(`Unknown command '${unknown}'. Valid commands: ${names}.`, command);
       }
       request = { kind: 'interactive', flags: acceptedFlags(command) };
     });
   const subcommand = (name: string, description: string, flags: readonly Option[]): Command =>
     withFlags(program.command(name), flags).description(description).allowExcessArguments(true);
   subcommand('sql [statements]', 'run statements: the argument, a file, or stdin', ALL_FLAGS)
-    .addOption(new Option('-f, --file <file>', 'read the statements from a file').helpGroup(INPUT))
+    .addOption(new Option('-f, --file <file>', 'read the statements from this file').helpGroup(INPUT))
     .addHelpText('after', () => `${SQL_EXAMPLES}\n${settingsHelp()}`)
     .action((text: string | undefined, _, command: Command) => {
       const { file, ...flags } = acceptedFlags(command);
@@ -135,7 +137,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       }
       request = { kind: 'sql', source: sourceOf(text, file), flags };
     });
-  subcommand('jobs', 'list the jobs whose process is running or was killed', [FLAGS.config]).action(
+  subcommand('jobs', 'list jobs whose process is running or was killed', [FLAGS.config]).action(
     (_, command: Command) => {
       request = { kind: 'jobs', flags: acceptedFlags(command) };
     },
@@ -147,7 +149,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       'finish a job whose process was killed or whose rows were not written, and print its rows',
       RESUMING_FLAGS,
     ],
-    ['cancel', 'cancel a running job, or delete one whose process was killed', [FLAGS.config]],
+    ['cancel', 'cancel a running job, or delete a job whose process was killed', [FLAGS.config]],
   ] as const) {
     subcommand(`${name} <id>`, description, flags).action((id: string, _, command: Command) => {
       const accepted = acceptedFlags(command);
@@ -164,8 +166,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
 /** Adds the commands that are separate programs and parse their own arguments. */
 function addPrograms(program: Command, request: (kind: 'serve' | 'executor') => void): void {
   for (const [kind, description] of [
-    ['serve', 'run a coordinator: jobs over HTTP, on local or remote executors (serve --help)'],
-    ['executor', 'run one executor: a Lambda function, or a server for signed tasks (executor --help)'],
+    ['serve', 'run a coordinator, which runs jobs over HTTP on local or remote executors (serve --help)'],
+    ['executor', 'run one executor, as a Lambda function or as a server for signed tasks (executor --help)'],
   ] as const) {
     program
       .command(kind)
@@ -193,8 +195,11 @@ function acceptedFlags(command: Command): Flags & { readonly file?: string } {
   return flags;
 }
 
-/** The other settings of a job are in its journal; only its executors start anew. */
+/**
+ * Allows only the setting `memory`. A resumed job keeps its other settings in its journal, and only its executors start
+ * again.
+ */
 function rejectJournaledSettings({ set = [] }: Flags, command: Command): void {
   if (set.every((each) => /^\s*memory\s*=/i.test(each))) return;
-  throw misused('volley resume accepts only --set memory=MIB: the job keeps its other settings.', command);
+  throw misused('volley resume accepts only --set memory=MIB. The job keeps its other settings.', command);
 }

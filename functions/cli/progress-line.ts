@@ -3,7 +3,7 @@ import { bytesText, countText, durationText } from './figures.ts';
 
 /** The redraw interval. Redrawing more often would only flicker. */
 const REDRAW_MS = 100;
-/** A query that ends sooner shows no line. */
+/** The delay before the line first appears. Shorter queries show no line. */
 const FIRST_DRAW_MS = 250;
 
 /** One line on a terminal, redrawn while a job runs. */
@@ -13,7 +13,7 @@ export interface ProgressLine {
   clear(): void;
 }
 
-/** A job's figures in one line. */
+/** Summarizes a finished query in one line. */
 export function summaryText(rows: number, milliseconds: number, progress: JobProgress): string {
   const parts = [
     countText(rows, 'row'),
@@ -29,7 +29,7 @@ export function summaryText(rows: number, milliseconds: number, progress: JobPro
   return parts.join(' · ');
 }
 
-/** Counts and units only, so every character takes one cell. */
+/** Formats the progress so far. The text holds only counts and units, so every character is one cell wide. */
 function progressText(progress: JobProgress, elapsedMs: number): string {
   const { stagesDone, stagesTotal, tasksDone, tasksTotal, tasksRunning } = progress;
   const parts = [
@@ -44,7 +44,7 @@ function progressText(progress: JobProgress, elapsedMs: number): string {
 
 const SILENT: ProgressLine = { update: () => undefined, clear: () => undefined };
 
-/** The progress of one job on a stream; silent if the stream is not a terminal. */
+/** Shows the progress of one job on a stream. Writes nothing if the stream is not a terminal. */
 export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): ProgressLine {
   if (!isWanted || !stream.isTTY) return SILENT;
   const startedAt = performance.now();

@@ -24,7 +24,10 @@ const HELP = `Type SQL and end it with ;  A statement may take several lines.
 Ctrl-C cancels the running query, or clears the input. Ctrl-D quits.
 `;
 
-/** The prompt on a terminal. Views and settings last until the user leaves. Settles then, even if queries failed. */
+/**
+ * Runs the prompt on a terminal. Views and settings last until the user quits. Settles when the user quits, even if
+ * queries failed.
+ */
 export async function runRepl(config: Config): Promise<void> {
   const session = await openEmbedded(config);
   const lines = createInterface({
@@ -44,7 +47,7 @@ export async function runRepl(config: Config): Promise<void> {
   }
 }
 
-/** The history, newest line first, as readline expects. */
+/** Reads the history, newest line first, as readline expects. */
 async function readHistory(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const known = text.split('\n').filter((line) => line !== '');
@@ -83,7 +86,8 @@ class Repl {
     this.#lines.on('close', () => {
       this.#isLeft = true;
     });
-    // The terminal was closed, or the process received a signal: cancel the running query, then close the session normally.
+    // The terminal was closed, or the process received a signal. Cancel the running query, then close the session
+    // normally.
     const leave = (name: NodeJS.Signals): void => {
       this.#running?.abort(name);
       this.#lines.close();
@@ -112,7 +116,7 @@ class Repl {
       return;
     }
     this.#typed = '';
-    // Clears the line as the user sees it.
+    // Clear the line on the terminal.
     this.#lines.write(null, { ctrl: true, name: 'u' });
     process.stdout.write('\n');
     this.#prompt();
@@ -142,7 +146,7 @@ class Repl {
         this.#statements.reset();
         return;
       default:
-        writeNotice(`Unknown command ${name}; .help lists the commands.\n`);
+        writeNotice(`Unknown command ${name}. Type .help for a list of commands.\n`);
     }
   }
 

@@ -8,7 +8,7 @@ import { progressLine, summaryText } from './progress-line.ts';
 import { scriptParts } from './script.ts';
 import { deliver, toOutput } from './write-result.ts';
 
-/** Runs every statement of a script and writes their rows. Rejects with the first error; earlier output stays. */
+/** Runs every statement of a script and writes their rows. Rejects with the first error. Earlier output stays. */
 export async function runScript(
   script: string,
   session: EmbeddedSession,
@@ -23,14 +23,14 @@ export async function runScript(
   }
 }
 
-/** Checks that a single-document format or a file receives one result. Throws `USAGE`. */
+/** Checks that a single-document format or a file receives only one result. Throws `USAGE`. */
 export function checkOneResult(results: number, config: Config): void {
   const isOneDocument = config.format === 'arrow' || config.format === 'parquet';
   if (results <= 1 || (!isOneDocument && config.outputPath === undefined)) return;
   const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';
   throw new FabricError(
     'USAGE',
-    `${target} takes one result, but ${results} statements return rows. Run them one at a time.`,
+    `${target} accepts only one result, but ${results} statements return rows. Run them one at a time.`,
   );
 }
 
@@ -56,7 +56,9 @@ export async function runPart(
   });
 }
 
-/** Summarizes a run in one line, on a terminal or with `--summary`. With `--summary`, also reports the requests to stores. */
+/**
+ * Summarizes a run in one line, on a terminal or with `--summary`. With `--summary`, also reports the store requests.
+ */
 export function writeSummary(result: QueryResult, milliseconds: number, config: Config): void {
   const isWanted = config.summary || (!config.quiet && process.stderr.isTTY);
   if (!isWanted || result.kind === 'none' || !result.figures) return;

@@ -14,10 +14,10 @@ export interface ScriptPart {
 }
 
 /**
- * Cuts a script after each statement that returns rows, so that each part is one job: all views and settings so far, then that statement.
- * Statements that ran in an earlier part are blanked out, so positions in a part are positions in the script. Definitions after the last
- * such statement form a part of their own, so that they are checked too. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and
- * `INVALID_QUERY`.
+ * Splits a script after each statement that returns rows. Each part is one job: all views and settings so far, then
+ * that statement. Statements that ran in an earlier part are blanked out, so positions in a part match positions in the
+ * script. Definitions after the last statement with rows form a separate part, so that they are checked too. Throws
+ * `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
  */
 export function scriptParts(script: string): readonly ScriptPart[] {
   const statements = parseScript(script);
@@ -39,15 +39,18 @@ export function scriptParts(script: string): readonly ScriptPart[] {
 export interface ScriptStatement {
   readonly statement: Statement;
   readonly text: string;
-  /** The text after as much blank space as precedes it in the script, so that positions are those in the script. */
+  /** The statement's text, padded with blanks so that positions match those in the script. */
   readonly positioned: string;
-  /** Every word, quoted name and string of the statement, folded: the tables it may read are among them. */
+  /**
+   * Every word, quoted name and string in the statement, folded. Includes the names of all tables that the statement
+   * may read.
+   */
   readonly names: ReadonlySet<string>;
 }
 
 /**
- * The statements of a script. A caller that has the script's tokens passes them in `scriptTokens`. Throws `SYNTAX_ERROR`,
- * `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ * Splits a script into statements. A caller that already has the script's tokens passes them in `scriptTokens`. Throws
+ * `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
  */
 export function statementsOf(script: string, scriptTokens?: readonly Token[]): readonly ScriptStatement[] {
   return parseScript(script, scriptTokens).map(({ statement, source, tokens: own }) => ({
@@ -58,7 +61,10 @@ export function statementsOf(script: string, scriptTokens?: readonly Token[]): r
   }));
 }
 
-/** The tokens of typed text that ends a statement: its last token is a semicolon, and no string or comment is open. Otherwise `undefined`. */
+/**
+ * Returns the tokens of typed text if the text ends a statement: its last token is a semicolon, and no string or
+ * comment is open. Otherwise returns `undefined`.
+ */
 export function completeTokens(typed: string): readonly Token[] | undefined {
   try {
     const found = tokens(stripUnicodeSpaces(typed));

@@ -19,8 +19,8 @@ export class TypedSession {
   }
 
   /**
-   * Runs statements and writes their rows. Rejects with the first error; the effects of earlier statements stay. Error positions count
-   * from the start of the typed script.
+   * Runs statements and writes their rows. Rejects with the first error. The effects of earlier statements stay. Error
+   * positions count from the start of the typed script.
    */
   async run(statements: readonly ScriptStatement[], signal: AbortSignal): Promise<void> {
     checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);
@@ -35,7 +35,7 @@ export class TypedSession {
     this.#definitions = [];
   }
 
-  /** Keeps a definition if it can be planned; otherwise the one it would have replaced stays. */
+  /** Keeps a definition if it can be planned. Otherwise keeps the definition that it would have replaced. */
   async #define(added: Definition, signal: AbortSignal): Promise<void> {
     const definitions = define(this.#definitions, added);
     if (!definitions.includes(added)) return;
@@ -52,20 +52,23 @@ export class TypedSession {
   }
 
   async #give({ statement, names, positioned }: ScriptStatement, signal: AbortSignal): Promise<void> {
-    // SHOW TABLES needs the names of views only, so a view whose files are gone must not fail it.
+    // SHOW TABLES needs only the names of views, so it must succeed even if the files of a view are missing.
     const needed =
       statement.kind === 'show-tables' ? this.#definitions.map(emptyView) : definitionsFor(this.#definitions, names);
     await behind(needed, positioned, (whole) => runPart(whole, this.#session, this.#config, signal));
   }
 }
 
-/** A view of the same name that reads no files; a setting unchanged. */
+/** Replaces a view with one of the same name that reads no files. Returns a setting unchanged. */
 function emptyView(definition: Definition): Definition {
   const { kind, name } = definition.statement;
   return kind === 'set' ? definition : { ...definition, text: `CREATE VIEW ${quoteIdentifier(name)} AS SELECT 1` };
 }
 
-/** Runs a text after definitions. Error positions count from the start of the text; an error in a definition names that definition. */
+/**
+ * Runs a text after definitions. Error positions count from the start of the text. An error in a definition names that
+ * definition.
+ */
 async function behind(definitions: Definitions, text: string, run: (whole: string) => Promise<void>): Promise<void> {
   const prefixes = definitions.map((definition) => `${definition.text};\n`);
   try {

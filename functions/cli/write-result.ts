@@ -17,7 +17,7 @@ const TERMINAL_ROWS = 40;
 /** A result with rows, bytes or text. */
 type Given = Exclude<QueryResult, { kind: 'none' }>;
 
-/** Runs work with the configured output, which is opened first: no query runs if its rows cannot be written. */
+/** Opens the configured output, then runs work with it. No query runs if its rows cannot be written. */
 export async function toOutput(config: Config, work: (output: Output) => Promise<void>): Promise<void> {
   const output = config.outputPath === undefined ? standardOutput() : await fileOutput(config.outputPath);
   try {
@@ -29,8 +29,9 @@ export async function toOutput(config: Config, work: (output: Output) => Promise
 }
 
 /**
- * Writes the result of a query and releases its job. Rejects if writing fails; the job is then kept, and the error says how to get its
- * rows. If the reader has closed the output, or the signal aborts (`CANCELLED`), the job is released nevertheless.
+ * Writes the result of a query and releases its job. Rejects if writing fails. The job is then kept, and the error
+ * message shows how to print its rows. If the reader has closed the output, or the signal aborts (`CANCELLED`), the job
+ * is still released.
  */
 export async function deliver(result: QueryResult, output: Output, config: Config, signal: AbortSignal): Promise<void> {
   if (result.kind === 'none') {
@@ -55,13 +56,13 @@ export async function deliver(result: QueryResult, output: Output, config: Confi
 function undelivered(thrown: unknown, kind: Given['kind'], job: JobId): FabricError {
   const { code, message, details } = asFabricError(thrown);
   const command = resumeCommand(job, kind === 'file' ? 'parquet' : 'arrow');
-  const advice = `The job is kept: after this process has ended, ${command} prints the rows, and volley cancel ${job} deletes the job.`;
+  const advice = `The job is kept. After this process has ended, ${command} prints the rows, and volley cancel ${job} deletes the job.`;
   return new FabricError(code, `${message}\n${advice}`, { details: { ...details, job }, cause: thrown });
 }
 
 /**
- * Throws `USAGE` if a job cannot return the requested format: its tasks write either Arrow, from which all formats but Parquet are made, or
- * one Parquet file.
+ * Throws `USAGE` if a job cannot return the requested format. Its tasks write either Arrow, which converts to every
+ * format except Parquet, or one Parquet file.
  */
 export function checkFormat({ id, state }: KnownLocalJob, { format }: Config): void {
   const isParquet = state.settings.resultFormat === 'parquet';
@@ -85,7 +86,7 @@ function chunksOf(result: Given, config: Config): AsyncIterable<string | Uint8Ar
   }
 }
 
-/** Tables fit the terminal; in a pipe or a file they are complete. */
+/** Fits tables to a terminal. Tables in a pipe or a file are complete. */
 function terminalLayout(): TableLayout {
   return process.stdout.isTTY ? { maxWidth: process.stdout.columns || 80, maxRows: TERMINAL_ROWS } : {};
 }

@@ -2,10 +2,10 @@ import { Command, CommanderError, Option } from 'commander';
 import type { FabricError } from '../../engine/errors.ts';
 import { usage } from './usage.ts';
 
-// The basis of all commands of the program and its scripts. Commander parses and prints help; errors are thrown, to be reported like all
-// others.
+// The shared setup for the commands of the program and its scripts. Commander parses arguments and prints help. Errors
+// are thrown, so that they are reported like all others.
 
-/** A command that throws its errors and takes no arguments it does not declare. */
+/** Creates a command that throws its errors and rejects undeclared arguments. */
 export function newCommand(name: string): Command {
   return new Command(name)
     .helpOption('-h, --help', 'print this help')
@@ -15,7 +15,7 @@ export function newCommand(name: string): Command {
     .allowExcessArguments(true);
 }
 
-/** A flag that collects the values of all its uses. */
+/** Creates a repeatable flag that collects all its values. */
 export function repeatable(flag: string, description: string): Option {
   return new Option(flag, description).argParser((value: string, previous: readonly string[] = []) => [
     ...previous,
@@ -23,7 +23,7 @@ export function repeatable(flag: string, description: string): Option {
   ]);
 }
 
-/** Runs a command on its arguments. False if that only printed help or the version. Throws `USAGE`. */
+/** Runs a command on its arguments. Returns false if it only printed help or the version. Throws `USAGE`. */
 export function runCommand(command: Command, argv: readonly string[]): boolean {
   try {
     command.parse([...argv], { from: 'user' });
@@ -36,8 +36,8 @@ export function runCommand(command: Command, argv: readonly string[]): boolean {
 }
 
 /**
- * Checks what commander does not: throws `USAGE` for an argument that the command does not declare, and for a flag with an empty value.
- * `--port=$PORT` with an unset variable does not mean the default.
+ * Throws `USAGE` for an argument that the command does not declare, and for a flag with an empty value, because
+ * commander accepts both. `--port=$PORT` with an unset variable must not silently select the default.
  */
 export function checkCommand(command: Command): void {
   const unexpected = command.args[command.registeredArguments.length];
@@ -53,7 +53,7 @@ export function checkCommand(command: Command): void {
   }
 }
 
-/** The error of a command line that does not follow the usage of a command. */
+/** Creates the error for a command line that does not match the usage of a command. */
 export function misused(problem: string, command: Command): FabricError {
   return usage(`${problem} Run ${fullName(command)} --help for usage.`);
 }

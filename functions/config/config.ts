@@ -19,20 +19,20 @@ import { type S3Access, s3Access } from './s3-settings.ts';
 import { locationText, parseStoreLocation } from './store-location.ts';
 import { usage } from './usage.ts';
 
-/** A table that the user named, and one location of its files. The same name again adds files. */
+/** A table that the user named, and one location of its files. Repeating a name adds files. */
 interface TableLocation {
   readonly name: string;
   readonly location: string;
 }
 
 /**
- * The configuration of a command from flags, environment and config file, validated. `volley serve` adds its own
- * (`functions/serve/config.ts`); executors have another one (`functions/executor/config.ts`).
+ * The configuration of a command from flags, environment and config file, validated. `volley serve` adds further values
+ * (`functions/serve/config.ts`). Executors have a separate configuration (`functions/executor/config.ts`).
  */
 export interface Config {
   /** The folder for journals, objects and scratch files of runs. */
   readonly stateDirectory: string;
-  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`; if absent, the run's own folder. */
+  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`. Defaults to the run's own folder. */
   readonly store?: string;
   readonly s3: S3Access;
   /** Folders or files whose contents become tables. */
@@ -48,13 +48,13 @@ export interface Config {
   readonly quiet: boolean;
   /** Prints the summary even if stderr is not a terminal, and even with `quiet`. */
   readonly summary: boolean;
-  /** "serve" of the config file, for `volley serve` to validate. */
+  /** The "serve" section of the config file, which `volley serve` validates. */
   readonly serve: Readonly<Record<string, unknown>>;
   /** The file with the prompt's history. */
   readonly historyPath: string;
 }
 
-/** The values of the flags, under the flags' names. */
+/** Flag values by flag name. */
 export interface Flags {
   readonly data?: readonly string[];
   readonly table?: readonly string[];
@@ -128,12 +128,12 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   };
 }
 
-/** Returns whether errors show stack traces. Also needed if loading the config fails. */
+/** Returns whether errors show stack traces. Works even if loading the config fails. */
 export function isDebugging(): boolean {
   return isOn(process.env['VOLLEY_DEBUG']);
 }
 
-/** The version of this build; `0.0.0-source` if run from source. */
+/** Returns the version of this build, or `0.0.0-source` if run from source. */
 export function buildVersion(): string {
   // The bundler replaces this expression.
   return process.env['VOLLEY_BUILD_VERSION'] ?? '0.0.0-source';
@@ -151,7 +151,7 @@ function stateDirectory(environment: Environment): string {
 
 function splitPair(text: string, flag: string, form: string): readonly [string, string] {
   const at = text.indexOf('=');
-  if (at <= 0) throw usage(`${flag} takes ${form}, not "${text}".`);
+  if (at <= 0) throw usage(`${flag} must have the form ${form}, not "${text}".`);
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -163,7 +163,7 @@ function tableLocation(text: string): TableLocation {
 
 function resultFormat(text: string): ResultFormat {
   const format = RESULT_FORMATS.find((name) => name === text.toLowerCase());
-  if (format === undefined) throw usage(`There is no format "${text}". Valid formats: ${RESULT_FORMATS.join(', ')}.`);
+  if (format === undefined) throw usage(`Unknown format "${text}". Valid formats: ${RESULT_FORMATS.join(', ')}.`);
   return format;
 }
 
@@ -186,7 +186,9 @@ function loadFile(named: string | undefined, environment: Environment): FileConf
 
 const PATHS = 'must be a path or a list of paths';
 
-/** The schema of a config file. Built only when a file is read: a query without one must start fast. */
+/**
+ * The schema of a config file. Built only when a file is read, because a query without a config file must start fast.
+ */
 function fileSchema() {
   const path = z.string(PATHS).check(z.minLength(1, PATHS));
   const paths = z.pipe(
@@ -197,7 +199,7 @@ function fileSchema() {
   return closedObject(
     {
       data: z.optional(paths),
-      tables: z.optional(mapOf(paths, 'must be an object from names to paths')),
+      tables: z.optional(mapOf(paths, 'must be an object that maps names to paths')),
       settings: z.optional(mapOf(setting, 'must be an object')),
       format: z.optional(z.string('must be a string')),
       quiet: z.optional(z.boolean('must be true or false')),
@@ -210,7 +212,7 @@ function fileSchema() {
   );
 }
 
-/** The content of a file with its paths relative to the file's folder. */
+/** Resolves the paths in a config file against the file's folder. */
 function inFolder(folder: string, content: z.output<ReturnType<typeof fileSchema>>): FileConfig {
   const { format, fabric, store } = content;
   const input = (location: string): string => (location.includes('://') ? location : resolve(folder, location));
@@ -232,12 +234,18 @@ function inFolder(folder: string, content: z.output<ReturnType<typeof fileSchema
 /** The members of "serve" that hold locations. */
 const SERVE_LOCATIONS = ['allow', 'journal', 'store'];
 
-/** A path relative to a folder. Locations with a scheme, and empty ones, stay unchanged; their parsers validate them. */
+/**
+ * Resolves a path against a folder. Locations with a scheme and empty locations stay unchanged, because their parsers
+ * validate them.
+ */
 function pathIn(folder: string, text: string): string {
   return text === '' || /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : resolve(folder, text);
 }
 
-/** "serve" with its paths relative to a folder. Values of a wrong type stay, for `volley serve` to reject. */
+/**
+ * Resolves the paths in "serve" against a folder. Values of the wrong type stay unchanged, and `volley serve` rejects
+ * them.
+ */
 function serveIn(folder: string, serve: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const located = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(located);

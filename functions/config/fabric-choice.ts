@@ -4,7 +4,7 @@ import { closedObject } from '../../coordinator/schemas.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { usage } from './usage.ts';
 
-/** The fabric of an embedded process: its machine, or its machine under the limits of Lambda. */
+/** The fabric of an embedded process: this machine, with or without the limits of Lambda. */
 export type FabricChoice = { readonly kind: 'local' } | { readonly kind: 'lambda'; readonly limits: LambdaLimits };
 
 /** The deployed functions, and the limits of their account. */
@@ -61,17 +61,20 @@ export function lambdaSchema() {
   );
 }
 
-/** The fabric of a name; `limits` are those of `lambda`. Throws `USAGE`. */
+/** Returns the fabric with a given name. `limits` applies to `lambda`. Throws `USAGE`. */
 export function fabricChoice(name: string, limits: LambdaLimits): FabricChoice {
   const kind = FABRICS.find((each) => each === name.toLowerCase());
-  if (kind === undefined) throw usage(`There is no fabric "${name}". Valid fabrics: ${FABRICS.join(', ')}.`);
+  if (kind === undefined) throw usage(`Unknown fabric "${name}". Valid fabrics: ${FABRICS.join(', ')}.`);
   return kind === 'local' ? { kind } : { kind, limits };
 }
 
-/** The default memory of a function: that of one whole vCPU. */
+/** The default memory of a function: the smallest size with one full vCPU. */
 const DEFAULT_MEMORY_MIB = 1769;
 
-/** The smallest deployed size with at least this much memory. Throws `INVALID_SETTING` if no size is large enough. */
+/**
+ * Returns the smallest deployed size with at least this much memory. Throws `INVALID_SETTING` if no size is large
+ * enough.
+ */
 export function functionSize({ sizesMiB }: LambdaLimits, wantedMiB: number | undefined): number {
   const sorted = sizesMiB.toSorted((left, right) => left - right);
   const largest = sorted.at(-1) ?? 0;
@@ -79,7 +82,7 @@ export function functionSize({ sizesMiB }: LambdaLimits, wantedMiB: number | und
   if (found !== undefined) return found;
   throw new FabricError(
     'INVALID_SETTING',
-    `No function has ${wantedMiB} MiB: the sizes are ${sorted.join(', ')}. Set memory to at most ${largest}, or increase the setting fanout.`,
+    `No function has ${wantedMiB} MiB of memory. Available sizes: ${sorted.join(', ')}. Set memory to at most ${largest}, or increase the setting fanout.`,
     { details: { setting: 'memory', value: String(wantedMiB) } },
   );
 }

@@ -11,16 +11,16 @@ export interface KnownLocalJob {
   readonly id: JobId;
   readonly runPath: string;
   readonly state: JobState;
-  /** The process that owns the job's run. If absent, the process is dead, and the job can be resumed. */
+  /** The process that owns the job's run. If absent, that process is dead, and the job can be resumed. */
   readonly ownerPid?: number;
 }
 
-/** A job whose journal is unreadable, and why. */
+/** A job with an unreadable journal, and the reason. */
 export interface UnreadableJob extends Omit<KnownLocalJob, 'state'> {
   readonly fault: FabricError;
 }
 
-/** All jobs of all runs, oldest first. Jobs with unreadable journals are skipped here; `findJob` reports them. */
+/** All jobs of all runs, oldest first. Skips jobs with unreadable journals, which `findJob` reports. */
 export async function listJobs(stateDirectory: string): Promise<readonly KnownLocalJob[]> {
   return (await allJobs(stateDirectory)).filter((job) => 'state' in job);
 }
@@ -52,21 +52,24 @@ async function jobsOfRun(runPath: string): Promise<readonly (KnownLocalJob | Unr
   }
 }
 
-/** Like `findAnyJob`, but rejects with the fault of an unreadable journal. */
+/** Like `findAnyJob`, but rejects with the error of an unreadable journal. */
 export async function findJob(stateDirectory: string, id: string): Promise<KnownLocalJob> {
   const found = await findAnyJob(stateDirectory, id);
   if ('fault' in found) throw found.fault;
   return found;
 }
 
-/** The only job whose id is, or begins with, `id`. Rejects with `UNKNOWN_JOB` if there is no such job or more than one. */
+/**
+ * Finds the only job whose id equals or starts with `id`. Rejects with `UNKNOWN_JOB` if there is no such job or more
+ * than one.
+ */
 export async function findAnyJob(stateDirectory: string, id: string): Promise<KnownLocalJob | UnreadableJob> {
   const matches = (await allJobs(stateDirectory)).filter((job) => job.id.startsWith(id));
   const [found] = matches.length > 1 ? matches.filter((job) => job.id === id) : matches;
   if (id !== '' && found) return found;
   const message =
     matches.length > 1
-      ? `The id "${id}" matches ${matches.length} jobs. Specify more of it.`
+      ? `The id "${id}" matches ${matches.length} jobs. Type more characters of the id.`
       : `There is no job "${id}". volley jobs lists all jobs; jobs that have ended are not kept.`;
   throw new FabricError('UNKNOWN_JOB', message, {
     details: { job: id },

@@ -19,19 +19,19 @@ interface Answered {
   readonly job?: JobId;
   /** The job's final progress. */
   readonly figures?: JobProgress;
-  /** The store requests made for it so far, including reads of the result and cleanup. */
+  /** The store requests for the job so far, including reads of the result and cleanup. */
   readonly requests?: () => StoreRequests;
 }
 
 /**
- * The result of a script; `none` if it held only views and settings. Call `release` once the result has been read. Until then its job is
- * kept, even after the session's end, so that it can be resumed.
+ * The result of a script, or `none` if the script held only views and settings. Call `release` once the result has been
+ * read. Until then, its job is kept, even after the end of the session, so that it can be resumed.
  */
 export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { release(): Promise<void> };
 
 /**
- * The result of a job that has ended, streamed from the store. Rejects with the error of a failed job, and with `CANCELLED`; such a job is
- * deleted.
+ * Returns the result of a job that has ended, streamed from the store. Rejects with the error of a failed job, and with
+ * `CANCELLED` for a cancelled job. Such jobs are deleted.
  */
 export async function resultOf(ended: EndedJob, format: StoredFormat): Promise<QueryResult> {
   const { state, result, store } = ended;

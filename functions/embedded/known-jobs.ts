@@ -8,19 +8,22 @@ import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 
 /**
- * Lists the jobs of `volley sql` on this machine: jobs of running processes, and jobs whose process died before they ended. Jobs of
- * `volley serve` are in its own journal, and are listed over HTTP.
+ * Lists the jobs of `volley sql` on this machine: jobs of running processes, and jobs whose process died before they
+ * ended. `volley serve` keeps its jobs in a separate journal and lists them over HTTP.
  */
 export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {
   return listJobs(config.stateDirectory);
 }
 
-/** Finds one of these jobs by its id or a prefix of it. Rejects with `UNKNOWN_JOB`. */
+/** Finds one of these jobs by its id or a prefix of the id. Rejects with `UNKNOWN_JOB`. */
 export function knownJob(config: Config, id: string): Promise<KnownLocalJob> {
   return findJob(config.stateDirectory, id);
 }
 
-/** A resumed job's result. Call `close` once it has been read. A job whose result was not released can be resumed again. */
+/**
+ * A resumed job's result. Call `close` once the result has been read. A job whose result was not released can be
+ * resumed again.
+ */
 export interface ResumedJob {
   readonly result: QueryResult;
   close(): Promise<void>;
@@ -49,11 +52,14 @@ export async function resumeLocalJob(
   }
 }
 
-/** Cancels a job, damaged or not: asks its process to cancel it, or deletes it if the process is dead. Returns which of the two it did. */
+/**
+ * Cancels a job, even a damaged one. Interrupts the job's process, or deletes the job if the process is dead. Returns
+ * the action taken.
+ */
 export async function cancelJob(config: Config, id: string): Promise<'asked' | 'forgotten'> {
   const known = await findAnyJob(config.stateDirectory, id);
   if (known.ownerPid !== undefined) {
-    // The process treats it as Ctrl-C.
+    // The process handles this signal like Ctrl-C.
     process.kill(known.ownerPid, 'SIGINT');
     return 'asked';
   }

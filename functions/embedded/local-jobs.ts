@@ -35,7 +35,7 @@ export interface LocalJobs {
   run(run: LocalJobRun): Promise<EndedJob>;
   /** Resumes a job, on executors with at least the memory of its tasks. */
   resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
-  /** Deletes an unowned job, damaged or not. */
+  /** Deletes an unowned job, even a damaged one. */
   forget(job: JobId): Promise<void>;
   /** Returns whether the journal is empty. */
   isEmpty(): Promise<boolean>;
@@ -51,7 +51,7 @@ export interface LocalJobsOptions {
   readonly s3: S3Access;
   /** The settings of the session. */
   readonly settings: Settings;
-  /** Executors to start before they are needed. */
+  /** The number of executors to start before they are needed. */
   readonly startNow: number;
 }
 
@@ -60,7 +60,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
   const { run, executors, inputRoots, s3 } = options;
   const location = parseStoreLocation(run.store);
   const store = await openStore(location, s3.settings);
-  // The store is checked while the statement is planned. A job starts once the store has answered.
+  // Check the store while the statement is planned. A job starts once the store has responded.
   const reached = checkReachable(location, s3.settings);
   reached.catch(() => undefined);
   const journal = openFileJournal(run.journal);
@@ -69,7 +69,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     executors.open({ storeRoot: run.store, scratchRoot: run.scratch, inputRoots, s3, memoryMiB, startNow });
   let invoker = open(options.startNow);
 
-  /** Executors keep the memory they were started with, so another amount needs new ones. */
+  /** Executors keep the memory they were started with, so a different amount requires new executors. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();

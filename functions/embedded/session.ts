@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly resultFormat: StoredFormat;
   /** Returns the stages as text instead of running them. */
   readonly explain: boolean;
-  /** Cancels: `run` then rejects with `CANCELLED`. */
+  /** Cancels the run, which then rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: JobProgress) => void;
 }
@@ -24,8 +24,8 @@ export interface RunOptions {
 /** The whole engine in this process, with executors and the binder as child processes. Must be closed. */
 export interface EmbeddedSession {
   /**
-   * Runs a script: views and settings, then at most one statement that returns rows. Rejects with the error of its planning or its job,
-   * and with `CANCELLED`.
+   * Runs a script: views and settings, then at most one statement that returns rows. Rejects with a planning error, the
+   * error of its job, or `CANCELLED`.
    */
   run(script: string, options: RunOptions): Promise<QueryResult>;
   /** Ends the child processes and deletes the run, unless a job in it could not be finished. Idempotent. */
@@ -33,9 +33,9 @@ export interface EmbeddedSession {
 }
 
 /**
- * Opens a session: creates a run directory, and starts the binder and one executor, so that they are ready by the time the first
- * statement is read. `model` replaces the model of the configured fabric in planning. Rejects with `STORE_FAILED` if the state directory
- * is not usable, and as `createCatalog` does.
+ * Opens a session: creates a run directory, and starts the binder and one executor, so that they are ready by the time
+ * the first statement is read. For planning, `model` replaces the model of the configured fabric. Rejects with
+ * `STORE_FAILED` if the state directory is not usable, and as `createCatalog` does.
  */
 export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
@@ -56,7 +56,7 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
     await close();
     throw error;
   }
-  // Best effort: a later sweep deletes what this one leaves.
+  // Best effort: a later sweep deletes any files that remain.
   const opener = openOwnRunStore(config.store, config.s3.settings);
   const swept = sweepRuns(config.stateDirectory, opener).catch(() => undefined);
   let closing: Promise<void> | undefined;

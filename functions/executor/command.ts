@@ -13,11 +13,13 @@ export interface ExecutorFlags {
 }
 
 const TEXT = `
-If AWS_LAMBDA_RUNTIME_API is set, the executor is a Lambda function instead, and its variables configure it.
+If AWS_LAMBDA_RUNTIME_API is set, the executor runs as a Lambda function. It reads only environment variables
+and ignores these flags.
 
 Environment:
-  VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys of accepted tasks, separated by commas or line breaks.
-  VOLLEY_S3_ENDPOINT, VOLLEY_S3_REGION: an S3 server other than AWS. Credentials are found as the AWS SDK finds them.
+  VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys with which tasks may be signed, separated by commas or line
+  breaks.
+  VOLLEY_S3_ENDPOINT, VOLLEY_S3_REGION: the URL and region of an S3 server other than AWS. The AWS SDK finds the credentials.
 
 Examples:
   VOLLEY_TASK_KEY_FILE=key volley executor --store /shared/store --allow /data
@@ -26,7 +28,7 @@ Examples:
 const GROUPS: Readonly<Record<string, readonly Option[]>> = {
   'Server:': [
     new Option('--host <host>', 'address to listen on (VOLLEY_EXECUTOR_HOST, default: 127.0.0.1)'),
-    new Option('--port <port>', 'port to listen on; 0 for any (VOLLEY_EXECUTOR_PORT, default: 8080)'),
+    new Option('--port <port>', 'port to listen on; 0 for any free port (VOLLEY_EXECUTOR_PORT, default: 8080)'),
   ],
   'Tasks:': [
     new Option('--store <location>', 'the object store: an absolute path or s3://bucket/prefix (VOLLEY_STORE)'),
@@ -40,7 +42,7 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
     ),
     new Option(
       '--memory <mib>',
-      "memory of each of these processes (VOLLEY_EXECUTOR_MEMORY, default: its share of the machine's)",
+      "memory of each of these processes (VOLLEY_EXECUTOR_MEMORY, default: an equal share of the machine's memory)",
     ),
     new Option(
       '--scratch <folder>',
@@ -50,14 +52,14 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
 };
 
 function executorCommand(): Command {
-  const command = newCommand('volley executor').description('Runs one executor, which takes signed tasks over HTTP.');
+  const command = newCommand('volley executor').description('Runs one executor, which accepts signed tasks over HTTP.');
   for (const [group, options] of Object.entries(GROUPS)) {
     for (const option of options) command.addOption(option.helpGroup(group));
   }
   return command.addHelpText('after', TEXT);
 }
 
-/** Parses the arguments of `volley executor`; undefined if help was requested and printed. Throws `USAGE`. */
+/** Parses the arguments of `volley executor`. Returns `undefined` if help was requested and printed. Throws `USAGE`. */
 export function parseExecutorFlags(argv: readonly string[]): ExecutorFlags | undefined {
   const command = executorCommand();
   if (!runCommand(command, argv)) return undefined;

@@ -15,14 +15,17 @@ import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 
-/** One tebibyte; larger values are typing errors. */
+/** One tebibyte. Larger values are assumed to be typing errors. */
 const MAX_MEMORY_MIB = 1 << 20;
 
 /** The client of an executor process, and its configuration. */
 export type ExecutorMode =
-  /** The process that forked it, over the channel between them. */
+  /** The parent process, over the channel between them. */
   | { readonly kind: 'parent'; readonly config: ExecutorSettings }
-  /** AWS Lambda's Runtime API at host and port. `config` is called late, so that its errors can be reported to the API. */
+  /**
+   * AWS Lambda's Runtime API at host and port. `config` is called after startup, so that its errors can be reported to
+   * the API.
+   */
   | { readonly kind: 'lambda'; readonly api: string; readonly config: () => ExecutorSettings }
   | ({ readonly kind: 'http' } & HttpConfig)
   /** Help was printed. */
@@ -40,13 +43,13 @@ export interface HttpConfig extends ExecutorSettings {
   readonly concurrency: number;
   /** The keys of accepted tasks. */
   readonly keys: readonly Uint8Array[];
-  /** The variables that its child processes need. */
+  /** The environment variables that its child processes need. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the arguments (those of the process, or of `volley` from `executor` on) and the environment. A JSON object as the only argument
- * comes from a parent. Rejects with `USAGE`; for a Lambda function, `config` throws it.
+ * Reads the arguments and the environment. The arguments may start with the command name `executor`. A JSON object as
+ * the first argument comes from a parent. Rejects with `USAGE`. For a Lambda function, `config` throws it instead.
  */
 export async function loadExecutorMode(
   argv: readonly string[],
@@ -74,7 +77,7 @@ export function loadFunctionConfig(variables: Environment = process.env): Execut
 }
 
 async function httpMode(argv: readonly string[], environment: Environment): Promise<ExecutorMode> {
-  // Child processes and Lambda functions have no flags, and must start fast.
+  // Loaded on demand: child processes and Lambda functions have no flags and must start fast.
   const { parseExecutorFlags } = await import('./command.ts');
   const flags = parseExecutorFlags(argv);
   if (flags === undefined) return { kind: 'help' };
@@ -84,7 +87,7 @@ async function httpMode(argv: readonly string[], environment: Environment): Prom
     1,
   );
   const share = String(Math.floor(allExecutorsMemoryMiB(readMachine()) / concurrency));
-  // Rejects wrong S3 settings at start, not at the first task of each process.
+  // Reject invalid S3 settings at start, not at the first task of each process.
   const s3 = s3Settings(environment);
   const store = storeRoot(flags.store ?? environment['VOLLEY_STORE']);
   const allowed = allowList(flags.allow ?? listVariable(environment, 'VOLLEY_ALLOW'));
@@ -111,11 +114,11 @@ async function httpMode(argv: readonly string[], environment: Environment): Prom
 function taskKeys(environment: Environment): readonly Uint8Array[] {
   const keys = taskKeysOf(environment);
   if (keys.length > 0) return keys;
-  throw usage('An executor accepts signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
+  throw usage('An executor accepts only signed tasks. Set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
 }
 
 function storeRoot(text: string | undefined): string {
-  if (!text) throw usage('An executor needs an object store: set --store or VOLLEY_STORE.');
+  if (!text) throw usage('An executor needs an object store. Set --store or VOLLEY_STORE.');
   parseStoreLocation(text);
   return text;
 }
@@ -125,14 +128,17 @@ function allowList(paths: readonly string[]): readonly string[] {
   for (const path of named) {
     if (isObjectLocation(path)) parseStoreLocation(path);
     else if (!isAbsolute(path)) {
-      throw usage(`--allow takes absolute paths and s3://bucket/prefix, not "${path}".`);
+      throw usage(`--allow must be an absolute path or s3://bucket/prefix, not "${path}".`);
     }
   }
   return named;
 }
 
-/** A folder for this process alone: a runner empties it. Process ids repeat among containers that share a volume. */
+/**
+ * Returns a folder that only this process uses, because a runner empties it. The process id alone is not unique among
+ * containers that share a volume.
+ */
 function scratch(parent: string | undefined): string {
-  if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch takes an absolute path, not "${parent}".`);
+  if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch must be an absolute path, not "${parent}".`);
   return join(parent ?? tmpdir(), `volley-executor-${process.pid}-${randomBytes(4).toString('hex')}`);
 }

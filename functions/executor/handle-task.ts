@@ -3,10 +3,10 @@ import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
 import { failedOutcome } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
-/** Runs one attempt of a task. An error that it throws fails the task. */
+/** Runs one attempt of a task. A thrown error fails the task. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
 
-/** Answers an encoded task with its encoded outcome, independent of the transport. Never rejects. */
+/** Runs an encoded task and returns its encoded outcome, independent of the transport. Never rejects. */
 export type TaskHandler = (task: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 
 /** Creates the handler for transports that carry bytes. An error thrown by `run` becomes a failed outcome. */

@@ -8,11 +8,11 @@ import { beginWatches, DependencyWatch } from '../fabric/dependency-watch.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
 import type { HttpConfig } from './config.ts';
 
-/** The store of an executor, which may not have answered yet. */
+/** The store of an executor. It may not have responded yet. */
 export interface AwaitedStore {
-  /** Whether the store has answered at least once. */
+  /** Returns whether the store has responded at least once. */
   readonly wasReached: () => boolean;
-  /** Rejects if the store answers, late, that its settings are wrong; never settles otherwise. */
+  /** Rejects if a late response shows that the store's settings are wrong. Otherwise never settles. */
   readonly wrong: Promise<never>;
   close(): void;
 }
@@ -46,8 +46,8 @@ export async function checkFolders({
 }
 
 /**
- * Probes a store once. Rejects if its settings are wrong. Waits in the background for a store that does not answer, because it may start
- * later, and reports that to `say`.
+ * Probes a store once. Rejects if its settings are wrong. A store that does not respond may start later, so this
+ * function reports it to `say` and waits for it in the background.
  */
 export async function awaitStore(
   { storeRoot, s3 }: Pick<HttpConfig, 'storeRoot' | 's3'>,
@@ -58,8 +58,8 @@ export async function awaitStore(
   const watch = new DependencyWatch(
     {
       ...store,
-      meaning: 'Until it has answered once, this executor is not ready and gets no tasks.',
-      // Later, tasks report errors of the store: each check is a request, and there may be many executors.
+      meaning: 'Until it answers, this executor is not ready and receives no tasks.',
+      // Later, tasks report store errors. Further checks would cost one request each, from possibly many executors.
       check: async (isFirst) => (isFirst ? store.check(isFirst) : undefined),
     },
     clock,

@@ -9,15 +9,15 @@ export interface HttpServiceOptions {
   readonly host: string;
   /** 0 picks any free port. */
   readonly port: number;
-  /** How many connections it holds; by default as many as any server. */
+  /** The maximum number of open connections. Defaults to the maximum of `openServer`. */
   readonly maxConnections?: number;
-  /** Concurrent tasks. A further one is answered with 429. */
+  /** The maximum number of concurrent tasks. Further tasks receive status 429. */
   readonly concurrency: number;
   /** A task signed with any of these keys is accepted. */
   readonly keys: readonly Uint8Array[];
-  /** Runs one attempt. An error it throws becomes the task's failure. */
+  /** Runs one attempt. A thrown error fails the task. */
   readonly run: (task: EncodedTask, signal: AbortSignal) => Promise<TaskOutcome>;
-  /** Whether the store that its tasks need has answered; always, if absent. */
+  /** Returns whether the store that the tasks need has responded. If absent, the server is always ready. */
   readonly isReady?: () => boolean;
   /** Called with one line for the operator of this executor. */
   readonly report?: (line: string) => void;
@@ -26,22 +26,23 @@ export interface HttpServiceOptions {
 /** The running HTTP server of a standalone executor. */
 export interface HttpService {
   readonly url: string;
-  /** Accepts no more tasks, waits for the running ones, answers them, and closes. Idempotent. */
+  /** Stops accepting tasks, waits until the running tasks have ended, sends their outcomes, and closes. Idempotent. */
   drain(): Promise<void>;
 }
 
-/** The path of the Lambda Invoke API for a function called `function`, as in the Runtime Interface Emulator. */
+/** The path of the Lambda Invoke API for a function named `function`, as in the Runtime Interface Emulator. */
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
-/** Far above any task. It only bounds what an untrusted client can make this process hold. */
+/** Far larger than any task. Bounds the memory that an untrusted client can make this process use. */
 const MAX_BODY_BYTES = 32 << 20;
-/** How many different reasons are reported. Some contain text from the sender. */
+/** The maximum number of distinct refusal reasons reported. Some reasons contain text from the sender. */
 const MAX_REASONS = 20;
 
 /**
- * Serves tasks over HTTP. `POST` to the invocation path takes a signed envelope and answers with the envelope of an outcome: 200 for every
- * task that ran, 403 `TASK_REFUSED`, 400 for a task that cannot be decoded, and `throttled` for one that did not run: 429 if all slots are
- * taken, 503 if the executor drains. If the caller closes its connection, its task is aborted. `GET /healthz` answers
- * `{"status":"ready","concurrency":1,"running":0}`, or 503 with `starting` until it is ready and `draining` while it drains.
+ * Serves tasks over HTTP. `POST` to the invocation path accepts a signed envelope and returns the envelope of an
+ * outcome: 200 for every task that ran, 403 `TASK_REFUSED`, 400 for a task that cannot be decoded, and `throttled` for
+ * a task that did not run: 429 if all slots are taken, 503 if the executor is draining. If the caller closes its
+ * connection, its task is aborted. `GET /healthz` returns `{"status":"ready","concurrency":1,"running":0}`, or 503 with
+ * `starting` until it is ready and `draining` while it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
   const state: State = { options, running: 0, draining: undefined, idle: () => undefined, reported: new Set() };
@@ -79,7 +80,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   const path = request.url?.split('?')[0];
   if (path === '/healthz') return health(state, response);
   if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"Not found."}');
-  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"Send tasks by POST."}');
+  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"Send tasks with POST."}');
   let task: EncodedTask;
   try {
     const body = await readBody(request, MAX_BODY_BYTES, tooLong);
@@ -104,7 +105,7 @@ function reportRefusal({ reported, options }: State, code: ErrorCode, message: s
   options.report?.(`${code}: ${message}`);
 }
 
-/** Codes of tasks that cannot be decoded. Only the executor process decodes a whole task. */
+/** The error codes of tasks that cannot be decoded. Only the executor process decodes a whole task. */
 const UNREADABLE: ReadonlySet<ErrorCode> = new Set(['MESSAGE_INVALID', 'VERSION_SKEW']);
 
 function refuse(state: State, response: ServerResponse, outcome: FailedOutcome): void {

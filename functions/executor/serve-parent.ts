@@ -2,14 +2,14 @@ import { type ExecutorReply, parseRequest } from '../../coordinator/invoke/execu
 import type { TaskHandler } from './handle-task.ts';
 
 /**
- * Serves the parent process over the channel between them until the parent closes it or ends; then calls `ended`. Throws if this process
- * was not forked.
+ * Serves the parent process over the channel between them until the parent closes it or ends. Then calls `ended`.
+ * Throws if this process was not forked.
  */
 export function serveParent(handle: TaskHandler, ended: () => void): void {
-  if (process.send === undefined) throw new Error('This process was not forked, so it has no parent to serve');
+  if (process.send === undefined) throw new Error('This process was not forked, so it has no parent to serve.');
   const running = new Map<number, AbortController>();
   const reply = (message: ExecutorReply) => {
-    // Sending fails only if the parent has ended; the channel then closes.
+    // Sending fails only if the parent has ended. The channel then closes.
     process.send?.(message, undefined, undefined, () => undefined);
   };
   process.on('disconnect', ended);

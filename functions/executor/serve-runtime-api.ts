@@ -7,7 +7,7 @@ import type { RunTask } from './handle-task.ts';
 export interface RuntimeApiOptions {
   /** Host and port of the Runtime API, from `AWS_LAMBDA_RUNTIME_API`. */
   readonly api: string;
-  /** Prepares before the first task. A rejection is reported as a failed start of the function. */
+  /** Prepares the function before its first task. A rejection is reported as a failed start. */
   readonly start: () => Promise<RunTask>;
 }
 
@@ -20,12 +20,12 @@ interface Answer {
 const BASE = '/2018-06-01/runtime';
 
 /**
- * Serves as an AWS Lambda function: gets one task after another from the Runtime API and answers each with its outcome, until the platform
- * kills the process. Rejects if the function cannot start or the Runtime API fails.
+ * Serves as an AWS Lambda function: receives tasks from the Runtime API one at a time and returns the outcome of each,
+ * until the platform kills the process. Rejects if the function cannot start or the Runtime API fails.
  */
 export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promise<never> {
   const { hostname, port } = new URL(`http://${api}`);
-  // The platform freezes the process between tasks, so it keeps one connection.
+  // Keep one connection open, because the platform freezes the process between tasks.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const call = (method: 'GET' | 'POST', path: string, body?: string, type?: string): Promise<Answer> =>
     send({ agent, hostname, port, method, path: BASE + path, headers: errorHeaders(type) }, body);
@@ -39,7 +39,7 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
   for (;;) {
     const { status, headers, body } = await call('GET', '/invocation/next');
     const id = headers['lambda-runtime-aws-request-id'];
-    if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API answered ${status}: ${body}`);
+    if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API returned status ${status}: ${body}`);
     let outcome: string;
     try {
       outcome = await answerInvocation(run, body, Number(headers['lambda-runtime-deadline-ms']));
@@ -48,7 +48,7 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
       continue;
     }
     const sent = await call('POST', `/invocation/${id}/response`, outcome);
-    // The API rejects answers that are too large, and the platform informs the caller; the function continues.
+    // The API rejects oversized responses, and the platform reports the error to the caller. The function continues.
     if (sent.status >= 300) process.stderr.write(`The Runtime API rejected an outcome: ${sent.status} ${sent.body}\n`);
   }
 }

@@ -2,17 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../coordinator/clock.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 
-/** Something that a process depends on and that may become unavailable. */
+/** A service that a process depends on and that may become unavailable. */
 export interface Dependency {
-  /** Its name for operators, with its address: `journal (etcd at http://etcd:2379)`. */
+  /** The name and address shown to operators: `journal (etcd at http://etcd:2379)`. */
   readonly name: string;
-  /** The consequence of its absence, as a sentence. */
+  /** A sentence that describes the effect of an outage. */
   readonly meaning: string;
-  /** Time between two checks while it answers, in ms. */
+  /** The time between two checks while the dependency responds, in ms. */
   readonly everyMs: number;
-  /** The number of consecutive failed checks before it is reported, so that restarts and slow answers are not reported. */
+  /**
+   * The number of consecutive failed checks before an outage is reported. Short restarts and slow responses stay below
+   * it.
+   */
   readonly failuresToTell: number;
-  /** Rejects with the reason if it cannot be used. The first check may do more than later ones. */
+  /** Rejects with the reason if the dependency cannot be used. The first check may do more than later checks. */
   check(isFirst: boolean): Promise<void>;
 }
 
@@ -23,8 +26,9 @@ export type DependencyState = 'not asked' | 'answers' | 'away';
 const RETRY_MS = 1000;
 
 /**
- * Watches a dependency. Reports once when it becomes unavailable and once when it is available again, however many requests and tasks fail
- * meanwhile. Before the first success, a permanent failure means a wrong setting and ends the watch.
+ * Watches a dependency. Reports once when the dependency becomes unavailable and once when it is available again, no
+ * matter how many requests and tasks fail in between. Before the first success, a permanent failure indicates an
+ * invalid setting and ends the watch.
  */
 export class DependencyWatch {
   readonly #dependency: Dependency;
@@ -33,7 +37,7 @@ export class DependencyWatch {
   #state: DependencyState = 'not asked';
   #wasReached = false;
   #failures = 0;
-  /** The start of the first of the current failures. */
+  /** When the first of the current consecutive failures started. */
   #failingSince = 0;
   #callOff: () => void = () => undefined;
   #isClosed = false;
@@ -48,7 +52,7 @@ export class DependencyWatch {
     return this.#state;
   }
 
-  /** Whether any check has succeeded. */
+  /** Returns whether any check has succeeded. */
   get wasReached(): boolean {
     return this.#wasReached;
   }
@@ -109,7 +113,7 @@ export class DependencyWatch {
   }
 }
 
-/** The system's message, not the one for clients. */
+/** Returns the message of the underlying error instead of the message for clients. */
 function reasonOf(error: unknown): string {
   const { message, cause } = asFabricError(error);
   const text = cause instanceof Error && cause.message !== '' ? cause.message : message;
@@ -118,17 +122,17 @@ function reasonOf(error: unknown): string {
 
 /** Running watches. */
 export interface BegunWatches {
-  /** Rejects if a dependency fails permanently before its first success; otherwise stays pending. */
+  /** Rejects if a dependency fails permanently before its first success. Otherwise stays pending. */
   readonly wrong: Promise<never>;
   close(): void;
 }
 
-/** How long a start waits for dependencies that do not answer, since they may start after this process. */
+/** How long startup waits for dependencies that do not respond. They may start after this process. */
 const START_MS = 3000;
 
 /**
- * Starts watches. Rejects, and ends them, if a dependency answers that it cannot be used as configured. One that does not answer is awaited
- * in the background.
+ * Starts watches. If a response shows that a dependency cannot be used as configured, ends the watches and rejects.
+ * Waits in the background for dependencies that do not respond.
  */
 export async function beginWatches(watches: readonly DependencyWatch[]): Promise<BegunWatches> {
   let fail: (error: unknown) => void = () => undefined;
@@ -148,7 +152,7 @@ export async function beginWatches(watches: readonly DependencyWatch[]): Promise
   return { wrong, close };
 }
 
-/** Rejects with `STORE_FAILED` if the work takes longer than `ms`. `what`: the subject of the message. */
+/** Rejects with `STORE_FAILED` if the work takes longer than `ms`. `what` is the subject of the message. */
 export async function withTimeout<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
   const controller = new AbortController();
   const late = delay(ms, undefined, { ref: false, signal: controller.signal }).then(() => {

@@ -17,8 +17,8 @@ export type JournalLocation =
 export type ExecutorsConfig =
   | { readonly kind: 'local' }
   /**
-   * `version`: a published version or an alias; the newest published one by default. `unpublished`: whatever is deployed, for emulators
-   * without versions.
+   * `version` is a published version or an alias, and defaults to the newest published version. `unpublished` selects
+   * whatever is deployed, for emulators without versions.
    */
   | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string; readonly unpublished?: true }
   | { readonly kind: 'http'; readonly addresses: ExecutorAddresses };
@@ -31,18 +31,21 @@ export interface FabricConfig {
   readonly s3: S3Access;
   readonly journal: JournalLocation;
   readonly executors: ExecutorsConfig;
-  /** This coordinator's name, as others see it. */
+  /** This coordinator's name, shown to other coordinators. */
   readonly name: string;
   readonly leaseSeconds: number;
   readonly etcd: Pick<EtcdConnectionOptions, 'tls' | 'user'>;
-  /** The key that tasks are signed with; required for `http` executors. */
+  /** The key that signs tasks. Required for `http` executors. */
   readonly taskKey?: Uint8Array;
-  /** Memory of one executor. By default a share of the machine's for local ones, and `DEFAULT_EXECUTOR_MEMORY_MIB` for others. */
+  /**
+   * Memory of one executor. Defaults to a share of the machine's memory for local executors, and to
+   * `DEFAULT_EXECUTOR_MEMORY_MIB` for others.
+   */
   readonly executorMemoryMiB?: number;
-  /** Concurrent invocations of a function. */
+  /** The maximum number of concurrent invocations of a function. */
   readonly functionConcurrency: number;
   readonly region: string;
-  /** A Lambda API other than the region's. */
+  /** The URL of a Lambda API other than the region's. */
   readonly lambdaEndpoint?: string;
 }
 
@@ -53,11 +56,12 @@ const ETCD_PREFIX = 'volley/';
 export function parseJournalLocation(text: string): JournalLocation {
   const [, tls, hosts = '', prefix = ''] = /^etcd(s?):\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? [];
   if (tls === undefined) {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(text)) throw notTaken('--journal takes a folder or etcd://HOST:PORT/PREFIX', text);
+    if (/^[a-z][a-z0-9+.-]+:/i.test(text))
+      throw notTaken('--journal must be a folder or etcd://HOST:PORT/PREFIX', text);
     return { kind: 'folder', path: resolve(text) };
   }
   const endpoints = hosts.split(',').map((host) => `http${tls}://${host}`);
-  if (!endpoints.every(isEndpoint)) throw notTaken('--journal takes etcd://HOST:PORT[,HOST:PORT]/PREFIX', text);
+  if (!endpoints.every(isEndpoint)) throw notTaken('--journal must be etcd://HOST:PORT[,HOST:PORT]/PREFIX', text);
   return { kind: 'etcd', endpoints, prefix: prefix === '' ? ETCD_PREFIX : `${prefix.replace(/\/$/, '')}/` };
 }
 
@@ -73,14 +77,14 @@ export function parseExecutorsConfig(text: string): ExecutorsConfig {
   if (scheme === 'dns') {
     const [host = '', port = ''] = rest;
     if (host === '' || !/^\d+$/.test(port) || rest.length !== 2)
-      throw notTaken('--executors takes dns:NAME:PORT', text);
+      throw notTaken('--executors must be dns:NAME:PORT', text);
     return { kind: 'http', addresses: { kind: 'name', host, port: Number(port), refreshMs: NAME_REFRESH_MS } };
   }
   const urls = text.split(',').map((url) => url.replace(/\/$/, ''));
   if (urls.every((url) => isEndpoint(url) && url.startsWith('http://'))) {
     return { kind: 'http', addresses: { kind: 'list', urls } };
   }
-  throw notTaken('--executors takes local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
+  throw notTaken('--executors must be local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
 }
 
 function lambdaLocation(name: string, text: string): LambdaLocation {
@@ -88,7 +92,7 @@ function lambdaLocation(name: string, text: string): LambdaLocation {
   const parts = name.split(':');
   const length = name.startsWith('arn:') ? 7 : 1;
   const [functionName, version, ...more] = [parts.slice(0, length).join(':'), ...parts.slice(length)];
-  if (functionName === '' || more.length > 0) throw notTaken('--executors takes lambda:FUNCTION[:VERSION]', text);
+  if (functionName === '' || more.length > 0) throw notTaken('--executors must be lambda:FUNCTION[:VERSION]', text);
   if (version === '$LATEST') {
     throw usage('Functions are invoked by a published version or an alias, never $LATEST.');
   }
@@ -97,13 +101,16 @@ function lambdaLocation(name: string, text: string): LambdaLocation {
 
 function unpublishedLocation(name: string, text: string): ExecutorsConfig {
   const { version, ...location } = lambdaLocation(name, text);
-  if (version !== undefined) throw notTaken('--executors takes lambda-unpublished:FUNCTION, without a version', text);
+  if (version !== undefined) throw notTaken('--executors must be lambda-unpublished:FUNCTION without a version', text);
   return { ...location, unpublished: true };
 }
 
-/** Returns whether a URL is only a host and a port. The port is required: omitting it rarely means 80 or 443. */
+/**
+ * Returns whether a URL is only a host and a port. The port is required, because users who omit it rarely mean 80 or
+ * 443.
+ */
 function isEndpoint(url: string): boolean {
-  // Checked as text: `URL` drops a scheme's default port.
+  // Check the text, because `URL` drops a scheme's default port.
   if (!/^https?:\/\/[^/?#@]+:\d+$/.test(url) || !URL.canParse(url)) return false;
   return new URL(url).hostname !== '';
 }

@@ -24,14 +24,14 @@ export function localModel(machine: Machine): FabricModel {
   };
 }
 
-/** An object store in the same network, over one executor's share of a machine's link. */
+/** The read rate from an object store in the same network, over one executor's share of a machine's link. */
 const STANDALONE_READ_BYTES_PER_SECOND = 100 * MIB;
 const STANDALONE_INVOKE_SECONDS = 0.01;
 
-/** The machines are already paid for, so another task costs nothing. */
+/** The machines are already paid for, so further tasks cost nothing. */
 const PAID_FOR: FunctionPrice = { invocationDollars: 0, dollarsPerSecond: 0 };
 
-/** Standalone executors: each slot counts as one core. */
+/** Standalone executors. Each slot counts as one core. */
 export function standaloneModel(concurrency: number, memoryMiB: number, store: StoreLocation): FabricModel {
   return {
     concurrency,
@@ -40,17 +40,17 @@ export function standaloneModel(concurrency: number, memoryMiB: number, store: S
     readBytesPerSecond: STANDALONE_READ_BYTES_PER_SECOND,
     invokeSeconds: STANDALONE_INVOKE_SECONDS,
     sharedCores: false,
-    // Local files are free and unlimited; S3 is assumed to be AWS's.
+    // Requests to local files are free and have no rate limit. S3 is assumed to be AWS S3.
     ...(store.kind === 's3' ? { cloud: { store: S3_STANDARD, price: PAID_FOR } } : {}),
   };
 }
 
 /** The sustained rate at which one function reads from S3, in bytes per second. The first few hundred MB are twice as fast. */
 const LAMBDA_READ_BYTES_PER_SECOND = 75 * MIB;
-/** Invoking a warm function, until its first bytes are read. */
+/** The time from invoking a warm function until it reads its first bytes. */
 const LAMBDA_INVOKE_SECONDS = 0.06;
 
-/** AWS Lambda and S3, with functions of this memory and concurrency. */
+/** AWS Lambda and S3, with functions of the given memory and concurrency. */
 export function lambdaModel(memoryMiB: number, concurrency: number): FabricModel {
   return {
     concurrency,

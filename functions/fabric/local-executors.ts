@@ -18,27 +18,30 @@ export interface ExecutorsOptions {
   readonly scratchRoot: string;
   /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** Passed on only if the store or an input is in S3. */
+  /** Passed to the executors only if the store or an input is in S3. */
   readonly s3: S3Access;
   /** The memory of one executor. */
   readonly memoryMiB: number;
-  /** Executors to start before they are needed. */
+  /** The number of executors to start before they are needed. */
   readonly startNow: number;
 }
 
 /** Executors that are children of this process. */
 export interface LocalExecutors extends Deployment {
-  /** Memory of one executor under these settings. Throws `INVALID_SETTING` if no executor can have as much memory as they set. */
+  /**
+   * Returns the memory of one executor under these settings. Throws `INVALID_SETTING` if the settings request more
+   * memory than any executor can have.
+   */
   executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
   open(options: ExecutorsOptions): Invoker;
 }
 
-/** An attempt on this machine may take as long as it needs. */
+/** Attempts on this machine have no time limit. */
 const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
 /** Local executors end with the process that started them, and are killed if they do not stop. */
 const LATE_WRITE_MS = 30_000;
 
-/** The executors of `volley sql`. Each statement may set their memory. */
+/** The executors of `volley sql`. Each statement can set their memory. */
 export function localExecutors(choice: FabricChoice, machine: Machine): LocalExecutors {
   switch (choice.kind) {
     case 'local':
@@ -76,7 +79,10 @@ function sharedMachine(machine: Machine): LocalExecutors {
   };
 }
 
-/** Executors are processes too, each under the limits of a Lambda function. Queries are planned as for Lambda. */
+/**
+ * Executors are processes on this machine, each under the limits of a Lambda function. Queries are planned as for
+ * Lambda.
+ */
 function underLambdaLimits(limits: LambdaLimits, machine: Machine): LocalExecutors {
   const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
   const { timeoutMs, scratchMiB, accountConcurrency } = limits;

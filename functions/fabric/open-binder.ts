@@ -5,11 +5,14 @@ import type { Config } from '../config/config.ts';
 import { childEntry } from '../process/child-entry.ts';
 import { openStore } from './open-store.ts';
 
-/** Binding holds a plan and its constants but no data: a query that needs more is a mistake or an attack. */
+/**
+ * The binder's memory limit. The binder holds a plan and its constants but no data, so a query that needs more is a
+ * mistake or an attack.
+ */
 const MEMORY_LIMIT_MIB = 1024;
 const TIMEOUT_MS = 30_000;
 
-/** A binder, and the tables that it binds queries over. Must be closed. */
+/** A binder, and the tables available to its queries. Must be closed. */
 export interface OpenBinder {
   readonly binder: BinderClient;
   readonly sources: CatalogSources;
@@ -20,8 +23,8 @@ export interface OpenBinder {
 }
 
 /**
- * Finds the tables of a configuration and starts a binder over them. `allow`: further locations that statements may name files of.
- * `scratch`: a folder that only this process uses. Rejects as `createCatalog` does.
+ * Finds the tables of a configuration and starts a binder over them. `allow` lists further locations whose files
+ * statements may name. `scratch` is a folder that only this process uses. Rejects as `createCatalog` does.
  */
 export async function openBinder(
   { data, tables, s3 }: Config,

@@ -21,7 +21,7 @@ import { openStore } from './open-store.ts';
 export interface OpenFabric extends OpenExecutors {
   readonly store: JobStore;
   readonly journal: SharedJournal;
-  /** Ends and closes all of it. Idempotent. */
+  /** Stops the executors and closes all parts. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -34,11 +34,14 @@ export interface FabricFolders {
   readonly report?: (line: string) => void;
 }
 
-/** The default memory of a remote executor: one vCPU's worth of a Lambda function. */
+/** The default memory of a remote executor: the smallest size of a Lambda function with one full vCPU. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
-/** The attempt timeout of standalone executors. It is bounded because objects written later must be swept up. */
+/**
+ * The attempt timeout of standalone executors. It bounds how late an abandoned attempt can still write objects, which
+ * must be swept.
+ */
 const STANDALONE_ATTEMPT_TIMEOUT_MS = 3_600_000;
-/** The longest that a Lambda function may run. */
+/** The maximum run time of a Lambda function. */
 const FUNCTION_ATTEMPT_TIMEOUT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
@@ -68,7 +71,7 @@ export async function openFabric(config: FabricConfig, folders: FabricFolders): 
   }
 }
 
-/** Closes every part, then rejects with the error of the first that failed. */
+/** Closes every part. If any part failed to close, then rejects with the first error. */
 async function closeAll(opened: Opened): Promise<void> {
   const errors = await opened.close();
   if (errors.length > 0) throw errors[0];
@@ -127,7 +130,7 @@ async function openHttp(
   if (key === undefined) {
     throw new FabricError(
       'USAGE',
-      'Standalone executors take signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
+      'Standalone executors accept only signed tasks. Set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
     );
   }
   const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
@@ -136,7 +139,10 @@ async function openHttp(
   return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_TIMEOUT_MS } };
 }
 
-/** A Lambda function, pinned to the version published now. Later deployments are used only by coordinators started later. */
+/**
+ * A Lambda function, pinned to the version published now. Only coordinators that start after a deployment use the new
+ * version.
+ */
 async function openLambda(
   { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
   { functionName, version: qualifier, unpublished }: Extract<ExecutorsConfig, { kind: 'lambda' }>,

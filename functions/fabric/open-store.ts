@@ -6,16 +6,22 @@ import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type S3Settings, silenceSdk } from '../config/s3-settings.ts';
 import { parseStoreLocation, type StoreLocation } from '../config/store-location.ts';
 
-/** An opened store. Stores in S3 can also upload in parts; those in a folder only list and remove unfinished objects. */
+/**
+ * An opened store. Stores in S3 can also upload in parts. Stores in a folder can only list and remove unfinished
+ * objects.
+ */
 export type OpenedStore = ObjectStore & Partial<MultipartStore>;
 
 /** Creates stores over one connection to S3. */
 type S3StoreFactory = (bucket: string, prefix: string) => OpenedStore;
 
-/** Keyed by settings, so that all stores of a process share sockets, limits and measured latencies. */
+/** Keyed by settings, so that all stores in a process share sockets, limits and measured latencies. */
 const factories = new Map<string, Promise<S3StoreFactory>>();
 
-/** Opens an object store; no other place does. S3's code is loaded on demand. Makes no request: errors appear with the first one. */
+/**
+ * Opens an object store. No other code does. The S3 code is loaded on demand. No request is made here, so errors appear
+ * with the first request.
+ */
 export async function openStore(location: StoreLocation, s3: S3Settings): Promise<OpenedStore> {
   switch (location.kind) {
     case 'file':
@@ -45,7 +51,9 @@ async function loadS3(settings: S3Settings): Promise<S3StoreFactory> {
   return (bucket, prefix) => createS3Store(connection, bucket, prefix);
 }
 
-/** The stores that an executor fetches inputs from: one per bucket among the allowed locations. Throws `USAGE`. */
+/**
+ * Opens the stores from which an executor fetches inputs, one per bucket among the allowed locations. Throws `USAGE`.
+ */
 export async function openInputStores(allowed: readonly string[], s3: S3Settings): Promise<readonly InputStore[]> {
   const prefixes = new Map<string, string[]>();
   for (const text of allowed.filter(isObjectLocation)) {

@@ -7,12 +7,15 @@ import type { Machine } from '../process/machine.ts';
 import { openStore } from './open-store.ts';
 
 const MAX_WRITERS = 4;
-/** A share of the machine's memory, within bounds: values of up to 512 MiB are in memory several times over while they are written. */
+/**
+ * A writer's share of the machine's memory, within the bounds below. Values of up to 512 MiB have several copies in
+ * memory while they are written.
+ */
 const MEMORY_SHARE = 0.25;
 const MIN_MEMORY_MIB = 512;
 const MAX_MEMORY_MIB = 3072;
 
-/** What a writer is started with, as JSON in its first argument. */
+/** The start parameters of a writer, passed as JSON in its first argument. */
 interface WriterStart {
   readonly store: StoreLocation;
   readonly s3: S3Settings;
@@ -32,9 +35,9 @@ export function openWriters(store: StoreLocation, s3: S3Access, machine: Machine
   });
 }
 
-/** The store of a writer, from its argument. */
+/** Opens the store of a writer from its argument. */
 export function openWriterStore(argument: string): Promise<ObjectStore> {
-  // A checked border: the parent is this program.
+  // The cast is safe, because the parent is this program.
   const { store, s3 } = JSON.parse(argument) as WriterStart;
   return openStore(store, s3);
 }

@@ -5,15 +5,16 @@ import type { S3Settings } from '../config/s3-settings.ts';
 import { locationText, type StoreLocation } from '../config/store-location.ts';
 import { openStore } from './open-store.ts';
 
-/** The content of a probe's object. */
+/** The content of the probe object. */
 const BYTES = Buffer.from('volley was here\n');
 
 /**
- * Tests whether a store can be used. `look up`: one request (HEAD) for a missing object shows that something answers and grants access.
- * `write`: does what tasks need, in three requests. It puts an object under a new key, puts it again to see that the store refuses (two
- * attempts of a task may write at once, and the first must stay), and deletes it. Asking for the bucket (HeadBucket) would need a
- * permission that tasks do not, and show nothing about writing. Rejects like the store, and with `STORE_FAILED` if the second put succeeds.
- * `name`: the store in messages.
+ * Tests whether a store can be used. Mode `look up` sends one HEAD request for a missing object, which shows that the
+ * store responds and grants access. Mode `write` tests what tasks need, in three requests. It puts an object under a
+ * new key, puts it again to check that the store refuses, and deletes it. The refusal matters because two attempts of a
+ * task may write at the same time, and the first object must stay. A HeadBucket request would require a permission that
+ * tasks do not need, and would not test writing. Rejects with the store's error, or with `STORE_FAILED` if the second
+ * put succeeds. `name` is the name of the store in messages.
  */
 export async function probeStore(store: ObjectStore, name: string, how: 'look up' | 'write'): Promise<void> {
   const key = `probes/${randomUUID()}`;
@@ -41,13 +42,15 @@ async function putAgain(store: ObjectStore, key: string): Promise<boolean> {
 }
 
 /**
- * Attempts of the probe: connecting may take 3 s. Later requests are retried more often, since a restarting store is soon available again.
+ * The number of attempts of the probe, which is low because connecting may take 3 s. Later requests are retried more
+ * often, because a restarting store is soon available again.
  */
 const ATTEMPTS = 2;
 
 /**
- * Checks that something answers at a store's address, before work begins that would retry for long. Costs one request (HEAD). Rejects with
- * `STORE_FAILED`, naming the endpoint, if nothing answers. Other errors are left to the work itself.
+ * Checks that a store responds at its address, because later requests would be retried for a long time. Sends one HEAD
+ * request. If there is no response, rejects with `STORE_FAILED` and names the endpoint. Ignores other errors, which
+ * later requests report.
  */
 export async function checkReachable(location: StoreLocation, s3: S3Settings): Promise<void> {
   if (location.kind === 'file') return;

@@ -23,11 +23,11 @@ export interface RunDirectory {
 export interface OwnedRun extends RunDirectory {
   /** The location of its jobs' objects: an absolute path or `s3://bucket/prefix`. */
   readonly store: string;
-  /** Releases the run; with `remove`, deletes it first. */
+  /** Releases the run. If `remove` is set, deletes the run first. */
   close(remove: boolean): Promise<void>;
 }
 
-/** The number of tries to create a run: another process's sweep may remove a folder before it is locked. */
+/** The maximum number of attempts to create a run. Another process's sweep may remove a folder before it is locked. */
 const CREATE_ATTEMPTS = 5;
 
 const RUN_IS_LOCKED = 'Wait until its jobs have ended, or cancel them with volley cancel ID.';
@@ -36,14 +36,14 @@ function runsDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'runs');
 }
 
-/** The folders of a run, given its path. */
+/** Returns the folders of the run at a path. */
 export function runDirectory(path: string): RunDirectory {
   return { path, journal: join(path, 'journal'), scratch: join(path, 'scratch') };
 }
 
 /**
- * Creates a run for this process, with its objects in `store`, or in its own folder by default. Rejects with `STORE_FAILED` if the state
- * directory is not writable.
+ * Creates a run for this process, with its objects in `store` or, by default, in the run's own folder. Rejects with
+ * `STORE_FAILED` if the state directory is not writable.
  */
 export async function createRun(stateDirectory: string, store?: string): Promise<OwnedRun> {
   let failure: unknown;
@@ -83,7 +83,10 @@ async function claim(path: string, store?: string): Promise<OwnedRun> {
   };
 }
 
-/** Records where a run's objects are: the process that adopts the run may be configured with another store. */
+/**
+ * Records the location of a run's objects, because the process that adopts the run may be configured with another
+ * store.
+ */
 function storeFile(path: string): string {
   return join(path, 'store-location');
 }
@@ -103,7 +106,10 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
   return names.sort().map((name) => join(runsDirectory(stateDirectory), name));
 }
 
-/** Opens the store of a run; undefined if its objects must be left alone, such as those in a store that others use. */
+/**
+ * Opens the store of a run. Returns `undefined` if its objects must not be deleted, for example in a store that other
+ * processes use.
+ */
 export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
 
 /** Opens the stores of dead runs for a sweep: local ones, and in S3 only `own`, the store of this process. */
@@ -116,7 +122,10 @@ export function openOwnRunStore(own: string | undefined, s3: S3Settings): OpenRu
   };
 }
 
-/** Deletes runs of dead processes that hold no job worth resuming. The next sweep deletes what this one cannot. */
+/**
+ * Deletes runs of dead processes that hold no job worth resuming. Runs that cannot be deleted are left to the next
+ * sweep.
+ */
 export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {
   for (const path of await listRuns(stateDirectory)) {
     if ((await runHolder(path)) !== undefined) continue;
@@ -126,7 +135,7 @@ export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunSto
 
 async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void> {
   if (await holdsResumableJob(path)) return;
-  // If another process has adopted the run, it sweeps it at its own end.
+  // If another process has adopted the run, that process sweeps the run when it ends.
   const run = await claim(path);
   let isDone = false;
   try {
@@ -146,7 +155,10 @@ async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void>
   }
 }
 
-/** Returns whether a job of the run could still be finished, or its result still be read. An unreadable one counts. */
+/**
+ * Returns whether a job of the run can still be finished or its result can still be read. Also returns true for an
+ * unreadable job.
+ */
 async function holdsResumableJob(path: string): Promise<boolean> {
   const names = await readdir(runDirectory(path).journal).catch(() => []);
   if (names.length === 0) return false;

@@ -3,12 +3,15 @@ export type ChildName = 'executor' | 'binder' | 'serve' | 'kernel-worker' | 'res
 
 const isBundled = !import.meta.url.endsWith('.ts');
 
-/** The URL of an entry module: next to this one in a bundle, in `functions/` when run from source. */
+/**
+ * Returns the URL of an entry module, which is next to this module in a bundle and in `functions/` when run from
+ * source.
+ */
 export function childEntry(name: ChildName): URL {
   return new URL(isBundled ? `./${name}.js` : `../${name}.ts`, import.meta.url);
 }
 
-/** Node options for children: from source they need the loader of this process. */
+/** Returns the Node options for child processes. When run from source, they need the loader of this process. */
 export function childNodeOptions(): readonly string[] {
   return isBundled ? [] : process.execArgv;
 }

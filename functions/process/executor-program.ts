@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { childEntry, childNodeOptions } from './child-entry.ts';
 
 /**
- * Tuning of glibc's malloc for executors (no effect outside Linux). A task allocates and frees hundreds of megabytes in large blocks. By
- * default each block returns to the kernel at once and comes back page by page, cleared, which takes a fifth of a shuffle's CPU time.
- * With these settings malloc keeps freed blocks up to a bound, in one arena, in huge pages where the kernel grants them.
+ * Tuning of glibc's malloc for executors (no effect outside Linux). A task allocates and frees hundreds of megabytes in
+ * large blocks. By default, malloc immediately returns each block to the kernel, which later supplies it again page by
+ * page, zeroed. This takes a fifth of a shuffle's CPU time. With these settings, malloc keeps freed blocks up to a
+ * bound, in one arena, in huge pages where the kernel grants them.
  */
 export const executorEnvironment: Readonly<Record<string, string>> = {
   GLIBC_TUNABLES: [
@@ -16,7 +17,10 @@ export const executorEnvironment: Readonly<Record<string, string>> = {
   ].join(':'),
 };
 
-/** The program of executors that are children of this process. `environment` adds to the variables that all of them get. */
+/**
+ * The program of executors that are child processes of this process. `environment` is added to the variables common to
+ * all executors.
+ */
 export function executorProgram(environment: Readonly<Record<string, string>>) {
   return {
     executorEntry: fileURLToPath(childEntry('executor')),

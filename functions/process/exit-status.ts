@@ -4,13 +4,17 @@ import { isClosed } from './output-closed.ts';
 /** Exit statuses: success, failure, wrong usage, interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 130;
 
-/** How a command ended. An error while it starts is an error in arguments, environment or config file. */
+/**
+ * The end of a command. An error in the phase `starting` comes from the arguments, the environment or the config file.
+ */
 export type CommandEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly phase: 'starting' | 'running'; readonly error: unknown };
 
-/** Maps the end of a command to its exit status, here only. A reader that closes stdout early is not a failure. */
+/**
+ * Maps the end of a command to its exit status. No other code does. A reader that closes stdout early is not a failure.
+ */
 export function exitStatusOf(end: CommandEnd): ExitStatus {
   switch (end.kind) {
     case 'done':
@@ -29,7 +33,7 @@ export function exitStatusOf(end: CommandEnd): ExitStatus {
   }
 }
 
-/** An error for stderr: code and message, with a stack trace only when debugging. */
+/** Formats an error for stderr: the code and the message, and a stack trace only when debugging. */
 export function errorText(thrown: unknown, isDebugging: boolean): string {
   const error = asFabricError(thrown);
   const lines = [`volley: ${error.code}: ${error.message}`];

@@ -5,7 +5,7 @@ import { availableParallelism, totalmem } from 'node:os';
 const MEMORY_SHARE = 0.7;
 const MIB = 2 ** 20;
 
-/** Cores and memory this process may use. */
+/** The cores and memory that this process may use. */
 export interface Machine {
   readonly cores: number;
   readonly memoryMiB: number;
@@ -16,7 +16,7 @@ export function readMachine(): Machine {
   return { cores: availableParallelism(), memoryMiB: Math.floor(Math.min(totalmem(), cgroupLimit()) / MIB) };
 }
 
-/** The memory limit of this process's control group; infinite without one. */
+/** Returns the memory limit of this process's control group, or infinity if there is no limit. */
 function cgroupLimit(): number {
   for (const path of ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes']) {
     try {
@@ -34,13 +34,13 @@ export function allExecutorsMemoryMiB(machine: Machine): number {
   return Math.max(256, Math.floor(machine.memoryMiB * MEMORY_SHARE));
 }
 
-/** How many files, sockets and pipes this process may have open. Infinite if unknown. */
+/** Returns the maximum number of open files, sockets and pipes of this process, or infinity if it is unknown. */
 export function openFileLimit(): number {
   try {
     const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
     return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);
   } catch {
-    // Other systems than Linux.
+    // Systems other than Linux have no such file.
     return Number.POSITIVE_INFINITY;
   }
 }

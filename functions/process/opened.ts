@@ -1,4 +1,4 @@
-/** Opened parts. They close in reverse order; a failing close does not stop the others. */
+/** Opened parts, to be closed in reverse order. If a part fails to close, the others are still closed. */
 export class Opened {
   readonly #closings: (() => Promise<unknown>)[] = [];
 
@@ -8,7 +8,7 @@ export class Opened {
     return part;
   }
 
-  /** Closes all parts. Idempotent. Never rejects; returns the errors of the parts that failed to close. */
+  /** Closes all parts. Idempotent. Never rejects. Returns the errors of the parts that failed to close. */
   async close(): Promise<readonly unknown[]> {
     const errors: unknown[] = [];
     for (const close of this.#closings.splice(0).reverse()) await close().catch((error) => errors.push(error));

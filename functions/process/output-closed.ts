@@ -1,4 +1,4 @@
-/** The reader of stdout has closed it (`volley ... | head`). This is not a failure: the command just ends. */
+/** The reader of stdout has closed it (`volley ... | head`). This is not a failure. The command just ends. */
 export class OutputClosed extends Error {
   constructor() {
     super('The reader has closed the output.');

@@ -1,6 +1,6 @@
 import { exitStatusOf } from './exit-status.ts';
 
-/** Settles at the first termination signal; a second one ends the process at once. */
+/** Settles at the first termination signal. A second signal ends the process immediately. */
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let count = 0;

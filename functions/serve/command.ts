@@ -2,11 +2,12 @@ import { type Command, Option } from 'commander';
 import { newCommand, repeatable } from '../config/command.ts';
 
 const TEXT = `
-Coordinators with the same journal share their jobs: each answers for every job, and each continues the jobs of one that died.
+Coordinators with the same journal share their jobs. Each can serve requests for every job, and continues the jobs of a
+coordinator that died.
 
-Clients send "Authorization: Bearer TOKEN". Tokens come from VOLLEY_TOKEN, or from the file in VOLLEY_TOKEN_FILE, separated by commas: TOKEN
-sees all jobs; SUBJECT=TOKEN is for a user who sees only their own jobs. Without tokens, one is generated and kept in the state directory.
-On an address that is not loopback, tokens are required.
+Clients send "Authorization: Bearer TOKEN". Tokens come from VOLLEY_TOKEN, or from the file in VOLLEY_TOKEN_FILE, separated by
+commas. TOKEN gives access to all jobs. SUBJECT=TOKEN gives a user access only to their own jobs. Without tokens, the coordinator
+generates one and keeps it in the state directory. Tokens are required unless the address is a loopback address.
 
 Environment and config file:
   Every flag has a variable (--executor-memory is VOLLEY_EXECUTOR_MEMORY) and a name under "serve" in the config file, except:
@@ -14,17 +15,18 @@ Environment and config file:
   --table and --set are outside "serve", as "data", "tables" and "settings".
   VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the key that signs tasks for standalone executors.
   VOLLEY_ETCD_USER, VOLLEY_ETCD_PASSWORD (or _FILE), and PEM files in VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY: access to etcd.
-  VOLLEY_S3_ENDPOINT: an S3 server other than AWS. AWS_REGION and the AWS credentials: for Lambda and S3.
-  VOLLEY_LAMBDA_ENDPOINT: a Lambda endpoint other than the region's.
+  VOLLEY_S3_ENDPOINT: the URL of an S3 server other than AWS. AWS_REGION and the AWS credentials: used for Lambda and S3.
+  VOLLEY_LAMBDA_ENDPOINT: the URL of a Lambda endpoint other than the region's.
 
 Health:
-  GET /healthz is 200 while the process runs. GET /readyz is 200 while the journal answers, once the store and the executors have answered.
-  A line on stderr reports when one of them becomes unavailable or available again. While etcd is unavailable, requests get 503 within
-  seconds; retry them, submissions with the same Idempotency-Key. Jobs wait, and none is lost.
+  GET /healthz returns 200 while the process runs. GET /readyz returns 200 while the journal responds, once the store and the
+  executors have responded. A line on stderr reports when one of them becomes unavailable or available again.
+  While etcd is unavailable, requests return 503 within seconds. Retry them. Retry submissions with the same Idempotency-Key.
+  Jobs wait and are not lost.
 
 Shutdown:
-  SIGTERM or Ctrl-C: the coordinator accepts no more jobs, releases its own, and ends. Another coordinator continues them, or this one after
-  its restart. A second Ctrl-C ends it at once.
+  After SIGTERM or Ctrl-C, the coordinator accepts no more jobs, releases its jobs, and ends. Another coordinator continues the
+  jobs, or this coordinator does after a restart. A second Ctrl-C ends the coordinator immediately.
 
 Examples:
   volley serve --data ./tpch
@@ -38,18 +40,18 @@ Examples:
 const EXECUTORS = `local: child processes, one per core (default)
 http://HOST:PORT[,http://HOST:PORT]: standalone executors (volley executor)
 dns:NAME:PORT: a standalone executor at every address of a name
-lambda:FUNCTION[:VERSION]: an AWS Lambda function, by published version or alias (default: the newest)
-lambda-unpublished:FUNCTION: a function of an emulator without versions`;
+lambda:FUNCTION[:VERSION]: an AWS Lambda function, by published version or alias (default: the newest version)
+lambda-unpublished:FUNCTION: a function on an emulator without versions`;
 
-const JOURNAL = `where jobs are recorded: a folder, for one coordinator (default: in the state directory), or
-etcd://HOST:PORT[,HOST:PORT]/PREFIX (etcds: with TLS), for any number of them`;
+const JOURNAL = `where jobs are recorded: a folder for one coordinator (default: in the state directory), or
+etcd://HOST:PORT[,HOST:PORT]/PREFIX (etcds: with TLS), for any number of coordinators`;
 
-/** The flags by the headings of `--help`. */
+/** The flags, grouped by the headings of `--help`. */
 const GROUPS: Readonly<Record<string, readonly Option[]>> = {
   'Server:': [
     new Option('--host <host>', 'address to listen on (default: 127.0.0.1)'),
-    new Option('--port <port>', 'port to listen on; 0 for any (default: 8080)'),
-    new Option('--insecure', 'require no token; on a loopback address only'),
+    new Option('--port <port>', 'port to listen on; 0 for any free port (default: 8080)'),
+    new Option('--insecure', 'require no token; allowed only on a loopback address'),
   ],
   'Tables and files:': [
     repeatable(
@@ -71,7 +73,7 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
     new Option('--executors <where>', EXECUTORS),
     new Option(
       '--executor-memory <mib>',
-      "memory of each executor (default: a share of this machine's for local executors, otherwise 1769)",
+      "memory of each executor (default: a share of this machine's memory for local executors, otherwise 1769)",
     ),
     new Option('--function-concurrency <n>', 'concurrent invocations of a function (default: 1000)'),
     new Option('--jobs <n>', 'concurrent jobs; others wait for a coordinator with a free slot (default: 4)'),
@@ -87,7 +89,7 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
   ],
 };
 
-/** `volley serve`, to be run on its arguments. */
+/** Creates the command `volley serve`. */
 export function serveCommand(): Command {
   const command = newCommand('volley serve').description(
     'Runs a coordinator, which runs SQL as jobs over HTTP and keeps their results.',

@@ -20,10 +20,10 @@ export interface ServeConfig {
   readonly host: string;
   readonly port: number;
   readonly access: Access;
-  /** The file of the generated token; absent if tokens were given. */
+  /** The file with the generated token. Absent if tokens are configured. */
   readonly tokenPath?: string;
   readonly jobsAtOnce: number;
-  /** Further locations that jobs may read files of by name. */
+  /** Further locations whose files jobs may read by name. */
   readonly allow: readonly string[];
   readonly fabric: FabricConfig;
   /** Tables, settings and the state directory, as for all commands. */
@@ -38,7 +38,7 @@ export type ServeRequest =
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const SHORTEST_TOKEN = 16;
 
-/** The values of a coordinator's flags that have a variable and a name under "serve" as well. */
+/** Coordinator settings with a flag, a variable and a name under "serve". */
 const NAMES = [
   'host',
   'port',
@@ -52,7 +52,7 @@ const NAMES = [
   'function-concurrency',
 ] as const;
 
-/** Looks a value up: the flag, then `VOLLEY_...`, then "serve" in the config file. */
+/** Looks up a value from the flag, then `VOLLEY_...`, then "serve" in the config file. */
 type Lookup = (name: (typeof NAMES)[number]) => string | undefined;
 
 /** The flags of `volley serve` that are not among `NAMES`. */
@@ -65,7 +65,10 @@ interface OtherFlags {
   readonly config?: string;
 }
 
-/** Reads the arguments (those from `serve` on), the environment and the config file. Throws `USAGE`, and as `loadConfig` does. */
+/**
+ * Reads the arguments, which may start with the command name `serve`, the environment and the config file. Throws
+ * `USAGE`, and as `loadConfig` does.
+ */
 export function loadServeConfig(argv: readonly string[], variables: Environment = process.env): ServeRequest {
   const environment = setVariables(variables);
   const command = serveCommand();
@@ -100,16 +103,16 @@ export function loadServeConfig(argv: readonly string[], variables: Environment 
   };
 }
 
-/** The name under which commander keeps the value of a flag. */
+/** Returns the name under which commander stores the value of a flag. */
 function attributeName(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Rejects a fabric that would have no effect: `--executors` chooses the executors of a coordinator. */
+/** Rejects a configured fabric, which would have no effect. `--executors` chooses the executors of a coordinator. */
 function checkFabric({ fabric }: Config): void {
   if (fabric.kind === 'local') return;
   const message = `The fabric "${fabric.kind}" (VOLLEY_FABRIC, or "fabric" in the config file) is for volley sql only.`;
-  throw usage(`${message} Use --executors with volley serve, such as --executors lambda:FUNCTION.`);
+  throw usage(`${message} For volley serve, use --executors, for example --executors lambda:FUNCTION.`);
 }
 
 /** Validates "serve" of a config file. Throws `USAGE`. */
@@ -151,7 +154,7 @@ function fabricOf(look: Lookup, folder: string, environment: Environment, common
   const endpoint = environment['VOLLEY_LAMBDA_ENDPOINT'];
   const store = look('store') ?? common.store ?? resolve(folder, 'store');
   return {
-    // No relative paths: remote executors get the same location, and would resolve it to another folder.
+    // Relative paths are rejected, because remote executors would resolve the same path to a different folder.
     store: parseStoreLocation(store),
     s3: common.s3,
     journal: parseJournalLocation(look('journal') ?? join(folder, 'journal')),
@@ -183,8 +186,8 @@ function etcdOf(environment: Environment): FabricConfig['etcd'] {
 }
 
 /**
- * The accepted tokens. Without configured ones, one is generated and kept in the state directory, readable by its owner. A server that
- * other machines can reach requires configured tokens.
+ * The accepted tokens. If none are configured, one is generated and kept in the state directory, readable only by its
+ * owner. A server that other machines can reach requires configured tokens.
  */
 function accessOf(
   host: string,
@@ -195,27 +198,33 @@ function accessOf(
   const isLoopback = LOOPBACK.has(host) || host.startsWith('127.');
   const hostNames = isLoopback ? { hostNames: [...LOOPBACK, '[::1]', host] } : {};
   if (insecure) {
-    if (!isLoopback) throw usage(`--insecure is for a loopback address only, which ${host} is not: set VOLLEY_TOKEN.`);
+    if (!isLoopback)
+      throw usage(
+        `--insecure requires a loopback address, and ${host} is not one. Omit --insecure and set VOLLEY_TOKEN.`,
+      );
     return { access: { tokens: [], ...hostNames } };
   }
   const tokens = secretsOf(environment, 'VOLLEY_TOKEN').map(accessToken);
   if (tokens.length > 0) return { access: { tokens, ...hostNames } };
   if (!isLoopback)
     throw usage(
-      `Other machines can reach ${host}: set VOLLEY_TOKEN or VOLLEY_TOKEN_FILE to the tokens of its clients.`,
+      `Other machines can reach ${host}. Set VOLLEY_TOKEN or VOLLEY_TOKEN_FILE to the tokens of its clients.`,
     );
   const tokenPath = join(folder, 'token');
   return { access: { tokens: [{ subject: '', token: ownToken(folder, tokenPath) }], ...hostNames }, tokenPath };
 }
 
-/** Reads `TOKEN`, which sees every job, or `SUBJECT=TOKEN`. Equals signs at the end of an entry are base64 padding. */
+/**
+ * Parses `TOKEN`, which gives access to every job, or `SUBJECT=TOKEN`. Equals signs at the end of an entry are base64
+ * padding.
+ */
 function accessToken(entry: string): AccessToken {
   const [, subject = '', token = entry] = /^([A-Za-z0-9._@-]+)=(?!=*$)(.+)$/.exec(entry) ?? [];
-  if (token.length < SHORTEST_TOKEN) throw usage(`A token needs at least ${SHORTEST_TOKEN} characters.`);
+  if (token.length < SHORTEST_TOKEN) throw usage(`A token must have at least ${SHORTEST_TOKEN} characters.`);
   return { subject, token };
 }
 
-/** The token of this user's coordinators on this machine; generated at the first start. */
+/** Returns the token of this user's coordinators on this machine, which is generated at the first start. */
 function ownToken(folder: string, path: string): string {
   try {
     makeFolder(folder, 0o700);
@@ -226,7 +235,7 @@ function ownToken(folder: string, path: string): string {
   try {
     writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
-    // The file usually exists; any other failure shows when it is read.
+    // The file usually exists. Any other error appears when the file is read.
     if (!(cause instanceof Error)) throw cause;
   }
   return readText(path).trim();

@@ -13,11 +13,11 @@ import { storeDependency } from '../fabric/store-dependency.ts';
 
 // The dependencies of a coordinator, for `/readyz` and stderr.
 
-/** Less than the timeout of common load balancers. */
+/** Shorter than the timeout of common load balancers. */
 const READY_MS = 2000;
 const OTHERS_EVERY_MS = 1000;
 
-/** Whether the coordinator can answer requests, and the state of its dependencies. */
+/** Whether the coordinator can serve requests, and the state of its dependencies. */
 export interface Readiness {
   readonly isReady: boolean;
   readonly dependencies: Readonly<Record<'journal' | 'store' | 'executors', DependencyState>>;
@@ -27,14 +27,15 @@ export interface Readiness {
 export interface WatchedDependencies {
   /** Checks the journal, and reports the last known state of the others. */
   readiness(): Promise<Readiness>;
-  /** Rejects if a dependency that was never reached has wrong settings; never settles otherwise. */
+  /** Rejects if a dependency that was never reached has invalid settings. Otherwise never settles. */
   readonly wrong: Promise<never>;
   close(): Promise<void>;
 }
 
 /**
- * Starts watching the journal, the store and the executors. Rejects if one of them answers that its settings are wrong: no such bucket, no
- * permission to write, no permission to read the journal. A dependency that does not answer may start later, so it is waited for.
+ * Starts watching the journal, the store and the executors. Rejects if a response shows invalid settings: no such
+ * bucket, no permission to write, no permission to read the journal. Waits in the background for a dependency that does
+ * not respond, because it may start later.
  */
 export async function watchDependencies(
   config: FabricConfig,
@@ -73,15 +74,15 @@ function journalDependency({ journal: location }: FabricConfig, { journal }: Pic
   const where = location.kind === 'etcd' ? `etcd at ${location.endpoints.join(', ')}` : location.path;
   return {
     name: `journal (${where})`,
-    meaning: 'Until it answers, requests get 503 and jobs pause; no job is lost.',
+    meaning: 'Until it answers, requests return 503 and jobs pause. No job is lost.',
     everyMs: OTHERS_EVERY_MS,
-    // One check already retries for some seconds.
+    // Each check already retries for several seconds.
     failuresToTell: 1,
     check: () => journal.check(),
   };
 }
 
-/** Undefined for a function: a check would cost an invocation. */
+/** Returns `undefined` for a Lambda function, because a check would cost an invocation. */
 function executorsDependency(
   { executors }: FabricConfig,
   { invoker }: Pick<OpenFabric, 'invoker'>,
@@ -89,7 +90,7 @@ function executorsDependency(
   if (executors.kind === 'lambda') return undefined;
   return {
     name: `executors (${executorsText(executors)})`,
-    meaning: 'Until one is available, no task runs; due tasks wait for some minutes.',
+    meaning: 'Until one is available, no tasks run. Due tasks wait for several minutes.',
     everyMs: OTHERS_EVERY_MS,
     failuresToTell: 2,
     check: async () => {

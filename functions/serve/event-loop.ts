@@ -2,13 +2,16 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Watches how long the event loop of this process is blocked. */
 export interface EventLoopWatch {
-  /** Marks an activity as running until the returned function is called. A report names the activities of its interval. */
+  /**
+   * Marks an activity as running until the returned function is called. A report names the activities that ran in its
+   * interval.
+   */
   track(activity: string): () => void;
   /** Stops watching. Idempotent. */
   close(): Promise<void>;
 }
 
-/** A coordinator that blocks for longer delays its health checks and lease renewals. */
+/** Blocking the coordinator for longer would delay its health checks and lease renewals. */
 const REPORTED_MS = 250;
 const CHECK_MS = 1000;
 const RESOLUTION_MS = 20;
@@ -45,7 +48,7 @@ export function watchEventLoop(report: (line: string) => void): EventLoopWatch {
   };
 }
 
-/** The histogram counts whole intervals between two ticks, of which the resolution itself is no delay. */
+/** The histogram records whole intervals between ticks, so the resolution is subtracted from the longest interval. */
 function longestDelayMs({ max }: IntervalHistogram): number {
   return max / 1e6 - RESOLUTION_MS;
 }

@@ -7,24 +7,25 @@ export interface FunctionImage {
   readonly name: string;
   /** Additional flags for `docker run`. */
   readonly flags: readonly string[];
-  /** The daemon's address. By default, the client's. */
+  /** The daemon's address. Defaults to the client's default daemon. */
   readonly dockerHost?: string;
 }
 
-/** A function's environment in a container. Its process is the Docker client that waits for it. */
+/** A function's environment in a container. Its process is the Docker client, which waits for the container. */
 export interface Container {
   readonly command: readonly string[];
   /** The client's environment. The function's variables are part of the command. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The container's process id on this machine; undefined while it is not running. */
+  /** Returns the container's process id on this machine, or `undefined` while the container is not running. */
   findPid(): Promise<number | undefined>;
-  /** Removes the container. Returns whether the kernel killed it for its memory. Never rejects. */
+  /** Removes the container. Returns whether the kernel killed it because it exceeded its memory. Never rejects. */
   remove(): Promise<boolean>;
 }
 
 /**
- * Builds the command that runs a function's image as Lambda does: only /tmp is writable, no capabilities, limited memory. It shares the
- * host's network, so that it reaches a Runtime API on loopback. A non-empty `command` replaces the image's own.
+ * Builds the command that runs a function's image as Lambda does: only /tmp is writable, no capabilities, limited
+ * memory. The container shares the host's network, so that it can reach a Runtime API on loopback. A non-empty
+ * `command` replaces the image's command.
  */
 export function containerOf(
   image: FunctionImage,
@@ -41,7 +42,7 @@ export function containerOf(
   const docker = async (...args: readonly string[]): Promise<string> => {
     return await promisify(execFile)('docker', args, { env: environment }).then(
       ({ stdout }) => stdout.trim(),
-      // The container may not exist yet, or no longer.
+      // The container may not exist yet, or may no longer exist.
       () => '',
     );
   };

@@ -13,7 +13,7 @@ interface Running {
   readonly payload: Buffer;
   readonly cold: boolean;
   readonly settle: (result: InvocationResult) => void;
-  /** When the function received it; undefined while the function starts. */
+  /** When the function received the invocation. `undefined` while the function starts. */
   startedMs: number | undefined;
 }
 
@@ -75,7 +75,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Starts one. Once invoked, it has the time limit of a function's init phase. */
+  /** Starts an environment. The first invocation starts the time limit of the function's init phase. */
   static async start(name: string, config: FunctionConfig): Promise<ExecutionEnvironment> {
     let self: ExecutionEnvironment | undefined;
     const api = await openRuntimeApi(
@@ -104,7 +104,7 @@ export class ExecutionEnvironment {
     return this.#hasEnded;
   }
 
-  /** Invokes the function. It must be idle. Never rejects. */
+  /** Invokes the function, which must be idle. Never rejects. */
   invoke(payload: Buffer, cold: boolean): Promise<InvocationResult> {
     return new Promise((settle) => {
       const id = randomUUID();
@@ -119,9 +119,9 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process, as the platform does with an environment it no longer needs. A running invocation fails. */
+  /** Ends the process, as the platform does with an unneeded environment. A running invocation fails. */
   kill(): void {
-    this.#end('Sandbox.Failure', 'Error: The environment was taken away');
+    this.#end('Sandbox.Failure', 'Error: The environment was removed');
   }
 
   isRunning(id: string): boolean {
@@ -198,7 +198,7 @@ export class ExecutionEnvironment {
   }
 }
 
-/** The function's ARN, which it sees in its environment and which errors contain. */
+/** Returns the function's ARN, which appears in its environment and in errors. */
 export function arnOf(name: string): string {
   return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 }

@@ -2,7 +2,7 @@ import { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConfig } from './functions.ts';
 import type { InvocationResult } from './invocation.ts';
 
-/** One function's environments. Reuses the free environment that was used last, or starts a new one. */
+/** The environments of one function. Reuses the most recently used free environment, or starts a new one. */
 export class FunctionPool {
   readonly config: FunctionConfig;
   readonly #name: string;
@@ -11,7 +11,7 @@ export class FunctionPool {
   #busy = 0;
   #isClosed = false;
 
-  /** `keepMs`: how long an idle environment is kept. */
+  /** `keepMs` is how long an idle environment is kept. */
   constructor(name: string, config: FunctionConfig, keepMs: number) {
     this.#name = name;
     this.config = config;
@@ -31,12 +31,12 @@ export class FunctionPool {
     return [...this.#environments.keys()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  /** Never rejects because of the function. */
+  /** Invokes the function. Errors of the function do not cause a rejection. */
   async invoke(payload: Buffer): Promise<InvocationResult> {
     this.#busy += 1;
     try {
       const warm = [...this.#environments.keys()].findLast((environment) => environment.isIdle);
-      // There is no await before its invocation, so no other call can take it.
+      // There is no `await` before the invocation, so no other call can take this environment.
       return await (warm === undefined ? this.#startAndInvoke(payload) : this.#invokeWarm(warm, payload));
     } finally {
       this.#busy -= 1;
@@ -76,7 +76,7 @@ export class FunctionPool {
     }
     const timer = setTimeout(() => environment.kill(), this.#keepMs);
     timer.unref();
-    // Re-adding moves it to the end of the order.
+    // Re-adding moves the environment to the end of the order.
     this.#environments.delete(environment);
     this.#environments.set(environment, timer);
   }

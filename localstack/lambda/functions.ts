@@ -5,15 +5,18 @@ import type { FunctionImage } from './container.ts';
 export interface FunctionConfig {
   /** The program and arguments of an execution environment. It must serve the Runtime API. */
   readonly command: readonly string[];
-  /** Runs the function in containers of an image; an empty `command` means the image's own. If absent, it runs processes. */
+  /**
+   * Runs the function in containers of an image. An empty `command` selects the image's command. If absent, the
+   * function runs in processes.
+   */
   readonly image?: FunctionImage;
-  /** Its working folder. */
+  /** The function's working folder. */
   readonly folder?: string;
-  /** Its environment in addition to Lambda's. It inherits only PATH from this process. */
+  /** Environment variables in addition to Lambda's. The function inherits only PATH from this process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Concurrent invocations. If absent, the account's limit. 0 disables the function. */
+  /** The maximum number of concurrent invocations. Defaults to the account's limit. 0 disables the function. */
   readonly reservedConcurrency?: number;
 }
 
@@ -21,8 +24,8 @@ export interface FunctionConfig {
 export type Functions = Readonly<Record<string, FunctionConfig>>;
 
 /**
- * Parses functions from JSON: `{"name": {"command": [..], "memoryMiB": 512, "timeoutSeconds": 60, ..}}`. Throws an `Error` that describes
- * the fault.
+ * Parses functions from JSON: `{"name": {"command": [..], "memoryMiB": 512, "timeoutSeconds": 60, ..}}`. Throws an
+ * `Error` that describes the problem.
  */
 export function parseFunctions(json: string): Functions {
   const value: unknown = JSON.parse(json);
@@ -41,7 +44,7 @@ function parseFunction(name: string, value: unknown): FunctionConfig {
   if (image !== undefined && typeof image !== 'string') throw wrong('"image" must be the name of an image');
   if (folder !== undefined && typeof folder !== 'string') throw wrong('"folder" must be a path');
   if (!isObject(environment) || !isTexts(Object.values(environment)))
-    throw wrong('"environment" must be an object from names to strings');
+    throw wrong('"environment" must be an object that maps names to strings');
   const number = (key: string, given: unknown, least: number, most: number): number => {
     if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
     throw wrong(`"${key}" must be a whole number from ${least} to ${most}`);

@@ -3,13 +3,13 @@ import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 /** The result of an invocation, as the Invoke API returns it. */
 export interface InvocationResult {
   readonly id: string;
-  /** The function's answer, or the JSON `{errorType, errorMessage}` of its error. */
+  /** The function's response, or the JSON `{errorType, errorMessage}` of its error. */
   readonly body: Buffer;
-  /** Whether the function, or its environment, failed: the header `X-Amz-Function-Error: Unhandled`. */
+  /** Whether the function or its environment failed, as in the header `X-Amz-Function-Error: Unhandled`. */
   readonly failed: boolean;
   /** The end of the log, including the platform's lines. */
   readonly log: string;
-  /** Whether a new environment was started. */
+  /** Whether a new environment was started for the invocation. */
   readonly cold: boolean;
 }
 
@@ -35,7 +35,10 @@ export class LogTail {
   }
 }
 
-/** The platform's report line for an invocation. Milliseconds, and MB as Lambda counts them (2^20 bytes). */
+/**
+ * Formats the platform's report line for an invocation. Durations are in milliseconds. As on Lambda, 1 MB is 2^20
+ * bytes.
+ */
 export function reportLine(report: {
   readonly id: string;
   readonly durationMs: number;

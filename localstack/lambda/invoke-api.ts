@@ -9,11 +9,11 @@ import { readAll } from './runtime-api.ts';
 
 export interface LocalLambdaOptions {
   readonly functions: Functions;
-  /** A loopback port; 0, the default, takes any free one. */
+  /** A loopback port. 0, the default, selects any free port. */
   readonly port?: number;
-  /** Concurrent invocations of all functions together. */
+  /** The maximum number of concurrent invocations of all functions together. */
   readonly accountConcurrency?: number;
-  /** The time an idle environment is kept. */
+  /** How long an idle environment is kept. */
   readonly keepMs?: number;
 }
 
@@ -27,7 +27,7 @@ export interface LocalLambda {
   close(): Promise<void>;
 }
 
-/** An error answer of the API itself, without any function. */
+/** An error response of the API itself, without an invocation of a function. */
 interface Refusal {
   readonly status: number;
   readonly type: string;
@@ -51,7 +51,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  if (address === null || typeof address === 'string') throw new Error('The TCP server has no port.');
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     server.close();
@@ -107,10 +107,10 @@ async function answer(
   response.end(body);
 }
 
-/** The only version of each function. Nothing can publish another, and every alias means this one. */
+/** The only version of each function. No further version can be published, and every alias refers to this one. */
 const ONLY_VERSION = '1';
 
-/** Answers a request about a function's versions; undefined for other requests. */
+/** Answers a request about a function's versions. Returns `undefined` for other requests. */
 function describeFunction(
   pools: ReadonlyMap<string, FunctionPool>,
   request: IncomingMessage,
@@ -162,7 +162,7 @@ async function invokeUntilItSucceeds(pool: FunctionPool, event: Buffer): Promise
   }
 }
 
-/** Extracts the name from a name, an ARN or a part of one, with or without a version. */
+/** Extracts the function name from a name, an ARN or a partial ARN, with or without a version. */
 function functionName(target: string): string {
   const qualified = target.includes(':function:') ? (target.split(':function:')[1] ?? '') : target;
   return qualified.split(':')[0] ?? '';

@@ -1,5 +1,5 @@
 /**
- * Runs a small AWS Lambda on this machine: the Invoke API, a Runtime API for each environment, and Lambda's limits and errors. Each
+ * Runs a local AWS Lambda: the Invoke API, a Runtime API for each environment, and Lambda's limits and errors. Each
  * environment is a process.
  *
  *   node --import tsx localstack/lambda/main.ts functions.json [--port 9001] [--concurrency 1000]
@@ -12,17 +12,17 @@ import { startLocalLambda } from './invoke-api.ts';
 const { options, names } = scriptArguments(
   {
     name: 'node --import tsx localstack/lambda/main.ts',
-    about: 'Serves a small AWS Lambda on this machine.',
+    about: 'Runs a local AWS Lambda: the Invoke API, with limits and errors as on AWS.',
     argument: { name: 'functions.json', about: 'the JSON file that describes the functions' },
   },
   {
-    port: { value: 'port', default: '9001', about: 'port of the Invoke API; 0 for any' },
-    concurrency: { value: 'N', default: '1000', about: "the account's limit of concurrent invocations" },
+    port: { value: 'port', default: '9001', about: 'port of the Invoke API; 0 for any free port' },
+    concurrency: { value: 'N', default: '1000', about: "the account's limit on concurrent invocations" },
   },
 );
 const [path] = names;
 if (path === undefined || names.length > 1) {
-  process.stderr.write('Give one JSON file that describes the functions.\n');
+  process.stderr.write('Specify one JSON file that describes the functions.\n');
   process.exit(2);
 }
 const lambda = await startLocalLambda({

@@ -4,17 +4,17 @@ import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
 /** Callbacks for the function's requests. */
 export interface RuntimeListener {
-  /** It requests the next event. The answer waits for `deliver`. */
+  /** The function requests the next event. The response waits for `deliver`. */
   asked(): void;
-  /** It could not start; `body` is its error in JSON. */
+  /** The function could not start. `body` is its error in JSON. */
   initFailed(body: Buffer): void;
   answered(id: string, body: Buffer): void;
-  /** Its answer exceeded the size limit. */
+  /** The function's response exceeded the size limit. */
   answeredTooMuch(id: string, sizeBytes: number): void;
   failed(id: string, body: Buffer): void;
 }
 
-/** One environment's Runtime API, on its own port. On AWS it is a loopback address. */
+/** The Runtime API of one environment, on a separate port. On AWS, it also has a loopback address. */
 export interface RuntimeApi {
   /** Host and port, for `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
@@ -66,7 +66,7 @@ export async function openRuntimeApi(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  if (address === null || typeof address === 'string') throw new Error('The TCP server has no port.');
   return {
     address: `127.0.0.1:${address.port}`,
     deliver({ id, arn, deadlineMs, payload }) {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:coordinator`: measures the coordinator's own cost of large jobs, with executors that do nothing: CPU per task, memory, and
- * how fast it invokes functions. Each measurement runs in its own process.
+ * `npm run bench:coordinator`: measures a coordinator that runs large jobs on executors that do nothing. Reports its
+ * CPU per task, its memory, and how fast it invokes functions. Each measurement runs in its own process.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ const JOBS = [10_000, 100_000];
 const BURST = 1000;
 const BURSTS = 5;
 
-/** A store that takes no time and keeps no bytes. */
+/** The clock of a store whose requests take no time. */
 const atOnce = { sleep: async () => undefined };
 const noTime = () => 0;
 
@@ -86,9 +86,9 @@ async function measureJob(tasks: number): Promise<void> {
     console.log(
       [
         `${count} tasks (${shape}): ${((user + system) / 1000 / count).toFixed(3)} ms of CPU per task,`,
-        `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB resident at most,`,
+        `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB resident at peak,`,
         `${(wallMs / 1000).toFixed(1)} s, ${progress} batches, ${(invoker.sentBytes / count / 1024).toFixed(1)} KiB sent per task,`,
-        `${Math.ceil(invoker.largestBytes / 1024)} KiB at most`,
+        `${Math.ceil(invoker.largestBytes / 1024)} KiB for the largest task`,
       ].join(' '),
     );
   } finally {
@@ -96,12 +96,12 @@ async function measureJob(tasks: number): Promise<void> {
   }
 }
 
-/** Invokes 1,000 functions at once, several times. */
+/** Invokes 1,000 functions concurrently, several times. */
 async function measureBursts(fakeLambda: string): Promise<void> {
   let bursts = 0;
   for await (const { wallMs, cpuMs } of lambdaBursts(fakeLambda, BURST)) {
     bursts += 1;
-    const name = bursts === 1 ? 'with no connection open' : 'connections kept';
+    const name = bursts === 1 ? 'no open connections' : 'connections reused';
     console.log(
       `${BURST} invocations of 30 ms: ${(wallMs / 1000).toFixed(2)} s, ${(cpuMs / BURST).toFixed(2)} ms of CPU each (${name})`,
     );
@@ -109,7 +109,10 @@ async function measureBursts(fakeLambda: string): Promise<void> {
   }
 }
 
-/** Runs a bundle, as shipped programs are, with the heap size that Node picks in a container of 512 MiB. */
+/**
+ * Runs this module as a bundle, like the shipped programs, with the heap size that Node chooses in a container of 512
+ * MiB.
+ */
 async function inProcess(bundle: string, ...args: readonly string[]): Promise<void> {
   const child = fork(bundle, args, { execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--no-warnings'] });
   const [status] = await once(child, 'exit');
@@ -121,7 +124,7 @@ async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burs
   const options = { bundle: true, platform: 'node', target: 'node20.20', format: 'esm', packages: 'external' } as const;
   await build({ ...options, entryPoints: [fileURLToPath(import.meta.url)], outfile: bundle });
   if (jobs) for (const tasks of JOBS) await inProcess(bundle, '--job', String(tasks));
-  // The endpoint runs from its source file.
+  // The endpoint runs from source.
   if (burst)
     await inProcess(
       bundle,
@@ -134,11 +137,11 @@ const { options: flags } = scriptArguments(
   {
     name: 'npm run bench:coordinator --',
     about:
-      'Measures a coordinator with executors that do nothing: CPU and memory of large jobs, and how fast it starts functions. Runs both parts unless one is named.',
+      'Measures a coordinator with executors that do nothing: CPU and memory for large jobs, and how fast it invokes functions. Runs both parts unless you select one.',
   },
   {
-    jobs: { about: 'only the jobs' },
-    burst: { about: 'only the functions' },
+    jobs: { about: 'measure only the jobs' },
+    burst: { about: 'measure only the invocation of functions' },
     job: { value: 'tasks', about: 'measure one job', isInternal: true },
     calls: { value: 'module', about: 'measure invocations of the endpoint in a module', isInternal: true },
   },

@@ -5,7 +5,9 @@ import { decodeOutcomeEnvelope, encodeOutcomeEnvelope, encodeTaskEnvelope } from
 import type { Task, TaskOutcome } from '../../engine/task/task.ts';
 import { partsWritten } from '../sim/sim-invoker.ts';
 
-/** Spreads answers over many small batches of events, since functions do not all end at once. */
+/**
+ * The number of outcomes per round of the event loop. It is small because functions do not all end at the same time.
+ */
 const ANSWERS_A_ROUND = 10;
 
 /** The statistics of every task. */
@@ -22,13 +24,13 @@ const statistics = {
 };
 
 /**
- * An invoker whose executors do nothing. It encodes each task into the envelope for Lambda, and a few rounds of the event loop later
- * decodes an envelope such as Lambda's answer. What remains is the coordinator's own work, plus encoding the answer, which an executor
- * would do.
+ * An invoker whose executors do nothing. It encodes each task into the envelope for Lambda. A few rounds of the event
+ * loop later, it decodes an outcome envelope like the one that Lambda returns. The measured time is the coordinator's
+ * own work, plus encoding the outcome, which an executor would do.
  */
 export class EchoInvoker implements Invoker {
   readonly concurrency: number;
-  /** Bytes of all tasks sent, and of the largest task. */
+  /** The total size of all sent tasks, and the size of the largest task. */
   sentBytes = 0;
   largestBytes = 0;
   invocations = 0;
@@ -51,7 +53,7 @@ export class EchoInvoker implements Invoker {
 
   async close(): Promise<void> {}
 
-  /** Resolves in one of the next rounds of the event loop: a few waiting calls per round, in order. */
+  /** Resolves in one of the next rounds of the event loop. Each round releases a few waiting calls, in order. */
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);

@@ -1,4 +1,7 @@
-/** Sends many invocations at once through the AWS SDK to an endpoint in another process that answers each after 30 ms. */
+/**
+ * Sends many concurrent invocations through the AWS SDK to an endpoint in another process, which answers each
+ * invocation after 30 ms.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createLambdaInvoker } from '../../coordinator/invoke/lambda.ts';
@@ -6,13 +9,13 @@ import { command } from '../../test/coordinator/invoke/fixture.ts';
 
 export interface Burst {
   readonly wallMs: number;
-  /** CPU time of this process. */
+  /** The CPU time of this process. */
   readonly cpuMs: number;
 }
 
 /**
- * Yields one burst per iteration; connections are kept between bursts. `fakeLambda`: the file test/fabric/executors/fake-lambda.ts. Throws
- * if an invocation fails.
+ * Yields one burst per iteration. Connections are kept between bursts. `fakeLambda` is the path of
+ * test/fabric/executors/fake-lambda.ts. Throws if an invocation fails.
  */
 export async function* lambdaBursts(fakeLambda: string, invocations: number): AsyncGenerator<Burst> {
   const fake = fork(fakeLambda, { execArgv: ['--import', 'tsx'] });

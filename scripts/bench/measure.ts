@@ -18,14 +18,14 @@ export interface MeasureOptions {
   readonly data: string;
   readonly queries: readonly { readonly name: string; readonly sql: string }[];
   readonly repetitions: number;
-  /** Stops the measurement: it then rejects. */
+  /** Stops the measurement, which then rejects. */
   readonly signal: AbortSignal;
   readonly onQuery: (repetition: number, query: string) => void;
 }
 
 /**
- * Measures each query the requested number of times. Rejects with the first failure, which names the query and the engine. All processes
- * that it started have ended when it settles.
+ * Measures each query the requested number of times. Rejects with the first failure, which names the query and the
+ * engine. All child processes have ended by the time the promise settles.
  */
 export async function measureQueries(options: MeasureOptions): Promise<Report['measured']> {
   const { openEmbedded, data, signal } = options;
@@ -79,7 +79,7 @@ async function runPeer(peer: Peer, sql: string, signal: AbortSignal): Promise<Me
   return { wallSeconds, cpuSeconds, rows, shuffleRows: 0, shuffleBytes: 0, tasks: 1, residentBytes: 0 };
 }
 
-/** CPU and memory are those of this process and all its children except the peer. */
+/** Measures CPU and memory of this process and all its children except the peer. */
 async function runVolley(session: EmbeddedSession, peer: Peer, sql: string, signal: AbortSignal): Promise<Measurement> {
   const peerBefore = processTreeUse(peer.pid);
   const before = processTreeUse(process.pid);

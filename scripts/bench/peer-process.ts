@@ -1,17 +1,20 @@
-/** The benchmark's side of its peer (`peer.ts`). */
+/** The client for the benchmark's peer (`peer.ts`). */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { PeerAnswer, PeerMessage, PeerRequest } from './peer.ts';
 
 export interface Peer {
   readonly pid: number;
-  /** Runs a query to its last row. Rejects with DuckDB's message, and if the process ends or the signal is aborted. */
+  /**
+   * Runs a query to its last row. Rejects with DuckDB's message if the query fails. Also rejects if the process ends or
+   * the signal is aborted.
+   */
   run(sql: string, signal?: AbortSignal): Promise<PeerAnswer>;
   /** Kills the process. */
   close(): Promise<void>;
 }
 
-/** Starts the peer on the tables of a folder. Rejects if they cannot be found or opened; the process has then ended. */
+/** Starts the peer on the tables in a folder. If they cannot be found or opened, ends the process and rejects. */
 export async function startPeer(data: string, threads: number, signal?: AbortSignal): Promise<Peer> {
   const child = fork(new URL('./peer.ts', import.meta.url), [data, String(threads)]);
   const exited = once(child, 'exit');
@@ -49,7 +52,7 @@ export async function startPeer(data: string, threads: number, signal?: AbortSig
       const answer = next(abort);
       child.send(request, () => undefined);
       const message = await answer;
-      if (message.kind !== 'answer') throw new Error(`The DuckDB process sent ${message.kind} instead of an answer.`);
+      if (message.kind !== 'answer') throw new Error(`The DuckDB process sent ${message.kind} instead of a result.`);
       return message;
     },
     close,

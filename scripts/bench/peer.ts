@@ -15,7 +15,7 @@ export interface PeerAnswer {
   readonly rows: number;
 }
 
-/** A message from the peer: `ready` or `failed` once at its start, then an answer or a failure for each request. */
+/** A message from the peer: `ready` or `failed` once at startup, then a result or a failure for each request. */
 export type PeerMessage =
   | { readonly kind: 'ready' }
   | PeerAnswer
@@ -36,7 +36,7 @@ const fail = (error: unknown): void => {
   send({ kind: 'failed', message });
 };
 
-// The parent ends this process: Ctrl-C in a terminal reaches both.
+// Ignore Ctrl-C, which a terminal sends to both processes. The parent ends this process.
 process.on('SIGINT', () => undefined);
 process.once('disconnect', () => process.exit());
 
@@ -56,12 +56,12 @@ try {
   fail(error);
 }
 
-/** A connection with a view for each table that Volley finds in the same place. */
+/** Opens a connection with a view for each table that Volley finds in the same folder. */
 async function open() {
   const { tables } = await createCatalog({ data: [data], tables: [], workingFolder: process.cwd() });
   const connection = await (await DuckDBInstance.create(':memory:', { threads })).connect();
   for (const { name, format, files } of tables) {
-    // DuckDB has no reader for Arrow files, so a query that names one fails.
+    // DuckDB has no reader for Arrow files, so queries over Arrow tables fail.
     if (format === 'arrow') continue;
     const paths = files.map((file) => quoteLiteral(exactPath(file))).join(', ');
     await connection.run(`CREATE VIEW ${quoteIdentifier(name)} AS SELECT * FROM ${READERS[format]}([${paths}])`);

@@ -1,4 +1,4 @@
-/** CPU and memory of this process and everything it started, read from Linux's /proc. */
+/** Reads the CPU and memory of a process and its descendants from /proc on Linux. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface ProcessUse {
@@ -27,7 +27,7 @@ function readProcess(pid: string): ProcessUse | undefined {
   }
 }
 
-/** CPU seconds used and bytes resident, summed over the process `root` and its living descendants. */
+/** Returns the used CPU seconds and resident bytes, summed over the process `root` and its living descendants. */
 export function processTreeUse(root: number): { readonly cpuSeconds: number; readonly residentBytes: number } {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

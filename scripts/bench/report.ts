@@ -13,9 +13,9 @@ export interface Measurement {
 }
 
 export interface Report {
-  /** By query, then by engine: one measurement per repetition. */
+  /** Measurements by query, then by engine, with one measurement per repetition. */
   readonly measured: ReadonlyMap<string, ReadonlyMap<ShapeName | 'duckdb', readonly Measurement[]>>;
-  /** Seconds of `volley sql 'select 1'` from a shell to its exit. */
+  /** Seconds from starting `volley sql 'select 1'` to its exit. */
   readonly starts: readonly number[];
   readonly machine: string;
   readonly scale: string;
@@ -71,8 +71,8 @@ export function printReport({ measured, starts, machine, scale, repetitions }: R
       `| ${name} | ${seconds(wallTotal)} | ${ratios[0]} | ${seconds(cpuTotal)} | ${ratios[1]} | ${millions(rows)} | ${millions(bytes)} |`,
     );
   }
-  console.log(`\n\`volley sql 'select 1'\` from shell to exit: ${starts.map(seconds).join(', ')} s.`);
+  console.log(`\n\`volley sql 'select 1'\` from start to exit: ${starts.map(seconds).join(', ')} s.`);
   console.log(
-    `Coordinator, binder and executors of all three sessions together: ${Math.round(peak / 2 ** 20)} MiB resident at most after a query.`,
+    `Coordinator, binder and executors of all three sessions together: ${Math.round(peak / 2 ** 20)} MiB resident at peak, measured after each query.`,
   );
 }

@@ -1,13 +1,16 @@
-/** A client that tolerates failing coordinators: it asks another one. */
+/** A client that tolerates failing coordinators by sending the request to another coordinator. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
 import type { CoordinatorPlace } from './cluster.ts';
 
-/** Longer than a coordinator needs to answer, but shorter than the time for which one is stopped. */
+/**
+ * The request timeout. It is longer than a coordinator needs to respond, but shorter than the time for which a fault
+ * stops a coordinator.
+ */
 const ANSWER_MS = 5000;
 const PAUSE_MS = 25;
 
-/** How a job ended, as clients see it. */
+/** The end of a job, as seen by a client. */
 export type ClientEnd =
   | {
       readonly kind: 'succeeded';
@@ -15,7 +18,7 @@ export type ClientEnd =
       readonly rows: readonly (readonly unknown[])[];
     }
   | { readonly kind: 'failed'; readonly error: ClientError }
-  /** It was still running at the time limit. */
+  /** The job was still running at the time limit. */
   | { readonly kind: 'hung'; readonly last: string };
 
 export interface ClientError {
@@ -29,21 +32,27 @@ interface Answer {
   readonly text: string;
 }
 
-/** Asks one coordinator after another until one returns a final answer. Returns undefined once the time is over. */
+/**
+ * Sends each request to one coordinator at a time until a coordinator returns a final response, or until the time is
+ * up.
+ */
 export class PatientClient {
   readonly #coordinators: readonly CoordinatorPlace[];
   readonly #endMs: number;
   #next: number;
-  #last = 'no coordinator was asked';
+  #last = 'no request was sent';
 
-  /** `endMs`: when it gives up, by `Date.now`. `first`: the coordinator to ask first. */
+  /** `endMs` is the time of `Date.now` at which the client gives up. `first` is the index of the first coordinator. */
   constructor(coordinators: readonly CoordinatorPlace[], endMs: number, first = 0) {
     this.#coordinators = coordinators;
     this.#endMs = endMs;
     this.#next = first;
   }
 
-  /** Submits a job exactly once, however often it has to ask. Rejects if the job is rejected or cannot be submitted in time. */
+  /**
+   * Submits a job exactly once, even if the request is repeated. Rejects if the job is rejected or cannot be submitted
+   * in time.
+   */
   async submit(sql: string, settings: Readonly<Record<string, string>>, key: string): Promise<JobId> {
     const body = JSON.stringify({ sql, settings });
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
@@ -52,7 +61,7 @@ export class PatientClient {
     return JSON.parse(answer.text).id;
   }
 
-  /** Waits for a job's end and returns how it ended. */
+  /** Waits for the end of a job and returns it. */
   async endOf(job: JobId): Promise<ClientEnd> {
     for (;;) {
       const answer = await this.#ask(`/v1/jobs/${job}`);
@@ -73,7 +82,7 @@ export class PatientClient {
     return { kind: 'succeeded', columns, rows };
   }
 
-  /** The first answer that concerns the request rather than the coordinator: no broken connection, no 5xx. */
+  /** Returns the first response that is neither a broken connection nor a 5xx, or `undefined` once the time is up. */
   async #ask(path: string, init: RequestInit = {}): Promise<Answer | undefined> {
     while (Date.now() < this.#endMs) {
       const coordinator = this.#coordinators[this.#next % this.#coordinators.length];

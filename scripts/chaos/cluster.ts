@@ -1,4 +1,7 @@
-/** A complete Volley cluster of real processes, each of which faults can hit: etcd, S3 behind proxies, executors, coordinators. */
+/**
+ * A complete Volley cluster of real processes, which are all exposed to faults: etcd, S3 behind proxies, executors,
+ * coordinators.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,11 +43,11 @@ export interface ClusterOptions {
 interface Running {
   signal(name: NodeJS.Signals): void;
   readonly exited: Promise<unknown>;
-  /** Its output so far. */
+  /** Returns the output so far. */
   said(): string;
 }
 
-/** A process with a fixed address across restarts. Its requests to S3 go through its own proxy. */
+/** A process that keeps its address across restarts. Its requests to S3 go through a separate proxy. */
 export class Place<
   T extends { signal(name: NodeJS.Signals): void; readonly exited: Promise<unknown>; said(): string },
 > {
@@ -53,7 +56,7 @@ export class Place<
   #process: T | undefined;
   readonly #said: string[] = [];
   #closed = false;
-  /** Decides what its proxy does. If undefined, the proxy forwards everything. */
+  /** Decides what the proxy of this process does. If undefined, the proxy forwards everything. */
   meddling: Meddling | undefined;
 
   constructor(name: string, start: () => Promise<T>) {
@@ -66,14 +69,16 @@ export class Place<
     return this.#process;
   }
 
-  /** Starts the process unless this place is closed: a fault may try to restart a process that it killed. */
+  /**
+   * Starts the process unless this place is closed, because a fault may try to restart a killed process after closing.
+   */
   async start(): Promise<void> {
     if (this.#closed || this.#process !== undefined) return;
     this.#process = await this.#start();
     if (this.#closed) await this.kill();
   }
 
-  /** Kills it, as a crash would. */
+  /** Kills the process, as in a crash. */
   async kill(): Promise<void> {
     const ended = this.#process;
     this.#process = undefined;
@@ -83,13 +88,13 @@ export class Place<
     this.#said.push(ended.said());
   }
 
-  /** Ends it permanently. */
+  /** Ends the process permanently. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.kill();
   }
 
-  /** The output of all processes that ran here. */
+  /** Returns the output of all processes that ran in this place. */
   said(): string {
     return [...this.#said, this.#process?.said() ?? ''].join('\n');
   }
@@ -105,7 +110,7 @@ export interface ChaosCluster {
   /** Executors in containers. */
   readonly containers: readonly ExecutorPlace[];
   readonly coordinators: readonly CoordinatorPlace[];
-  /** The jobs' journal, opened by an observer. */
+  /** The jobs' journal, opened by an observer that owns no jobs. */
   readonly journal: SharedJournal;
   /** The bucket that jobs write to, without any proxy. */
   readonly jobs: S3Store;
@@ -115,7 +120,7 @@ export interface ChaosCluster {
   close(): Promise<void>;
 }
 
-/** Starts the cluster. If a part does not start, ends the others. */
+/** Starts the cluster. If a part does not start, ends the parts that did. */
 export async function startCluster(options: ClusterOptions): Promise<ChaosCluster> {
   const closings: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -171,7 +176,7 @@ async function start(
   return { etcd, s3, executors, containers, coordinators, journal, jobs, meddle, close };
 }
 
-/** Starts a process through `run`, with its own proxy for S3. */
+/** Starts a process through `run`, with a separate proxy for S3. */
 type Open = <T extends Running>(
   name: string,
   run: (environment: Readonly<Record<string, string>>) => Promise<T>,

@@ -1,4 +1,4 @@
-/** An executor in a container. If it is removed, other processes must find out what happened to its tasks. */
+/** An executor in a container. If the container is removed, other processes must detect the loss of its tasks. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Docker } from '../servers/dockerd.ts';
@@ -6,7 +6,7 @@ import type { VolleyExecutor } from '../servers/volley-executor.ts';
 
 const START_MS = 20_000;
 const PAUSE_MS = 20;
-/** It may only write to /tmp and has no capabilities. */
+/** The container has no capabilities and can write only to /tmp. */
 const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '--network', 'host'];
 
 /** The executor's image and the Docker client that runs it. */
@@ -20,7 +20,10 @@ export type ExecutorProcess = Pick<VolleyExecutor, 'endpoint' | 'childPids' | 's
   readonly pid?: number;
 };
 
-/** Starts one on a loopback port and waits until it answers. SIGKILL removes it even while it is busy. */
+/**
+ * Starts an executor on a loopback port and waits until it responds. SIGKILL removes the container even while it is
+ * busy.
+ */
 export async function startContainer(
   { docker: { docker, environment: client }, image }: ContainerOptions,
   port: number,
@@ -44,7 +47,7 @@ export async function startContainer(
   for (const endMs = Date.now() + START_MS; !(await answers(endpoint)); await pause(PAUSE_MS)) {
     if (Date.now() < endMs) continue;
     await remove();
-    throw new Error(`the container of ${image} does not answer at ${endpoint}`);
+    throw new Error(`the container of ${image} does not respond at ${endpoint}`);
   }
   return {
     endpoint,

@@ -1,4 +1,4 @@
-/** The faults of a run. Each fault does its harm and then repairs it. */
+/** The faults of a run. Each fault disrupts the cluster and then repairs it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.ts';
@@ -11,7 +11,7 @@ export interface Scene {
   readonly job: JobId;
   /** Returns a number from 0 (inclusive) to 1 (exclusive) that the run's seed determines. */
   readonly random: () => number;
-  /** Settles when clients know that the job has ended or have given up on it. */
+  /** Settles when the client has received the end of the job or has given up. */
   readonly ended: Promise<unknown>;
 }
 
@@ -23,16 +23,19 @@ export interface Fault {
   readonly query?: string;
   /** Excluded from the tests: too slow, or too similar to another fault. */
   readonly isForScripts?: boolean;
-  /** Seconds it adds to a job's time limit. */
+  /** The seconds that the fault adds to a job's time limit. */
   readonly furtherSeconds?: number;
-  /** The share of a job's attempts after which there is nothing left to harm. */
+  /** The share of a job's attempts after which the fault has no effect. */
   readonly latest?: number;
-  /** Settles when everything is repaired. Returns a short description of what was done; undefined if there was nothing to harm. */
+  /**
+   * Injects the fault, and settles when everything is repaired. Returns a short description of the damage, or
+   * `undefined` if there was nothing to disrupt.
+   */
   harm(scene: Scene): Promise<string | undefined>;
 }
 
 const NONE: RequestFault = { kind: 'none' };
-/** For the query with a large shuffle. */
+/** The last of its large uploads starts before this share of the attempts of the query `wide`. */
 const LAST_LARGE_UPLOAD = 0.4;
 const SHARE_REFUSED = 0.2;
 const SHARE_TRUNCATED = 0.3;
@@ -40,11 +43,11 @@ const SHARE_HALVED = 0.3;
 const LARGEST_TRUNCATED_BYTES = 65_536;
 /** The maximum time for which an executor is down or stopped. */
 const MAX_ABSENCE_MS = 3000;
-/** The longest outage. It delays jobs but does not lose them. */
+/** The maximum duration of an outage. An outage delays jobs but does not lose them. */
 const MAX_AWAY_MS = 30_000;
-/** Longer than an executor or a task's process may be silent before its tasks are lost. */
+/** Longer than an executor or a task process may be unresponsive before its tasks are lost. */
 const MAX_STOP_MS = 14_000;
-/** How long after a job's last deadline the sweeper assumes that nothing writes for it any more. */
+/** The time after a job's last deadline after which the sweeper assumes that no process still writes for the job. */
 const PAST_LAST_SWEEP_MS = 8000;
 const LATE_WRITE_MS = 3000;
 
@@ -93,7 +96,7 @@ export const FAULTS: readonly Fault[] = [
         await delay(Math.max(0, deadline + PAST_LAST_SWEEP_MS - Date.now()));
       };
       await stopFor(untilSwept, [executor.process?.pid, ...(executor.process?.childPids() ?? [])]);
-      // It may now finish its write.
+      // Give the executor time to finish its write.
       await delay(LATE_WRITE_MS);
       return `${executor.name} and its task stopped until ${PAST_LAST_SWEEP_MS} ms after the deadline`;
     },
@@ -105,7 +108,7 @@ export const FAULTS: readonly Fault[] = [
       const killed = executor.process?.childPids() ?? [];
       for (const pid of killed) signalProcess(pid, 'SIGKILL');
       if (killed.length === 0) return undefined;
-      return `${killed.length} task process of ${executor.name} killed`;
+      return `task processes of ${executor.name} killed: ${killed.length}`;
     },
   },
   {
@@ -117,7 +120,7 @@ export const FAULTS: readonly Fault[] = [
       if (stopped.length === 0) return undefined;
       const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), stopped);
-      return `${stopped.length} task process of ${executor.name} stopped for ${stopMs} ms`;
+      return `task processes of ${executor.name} stopped for ${stopMs} ms: ${stopped.length}`;
     },
   },
   {
@@ -212,7 +215,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 's3-truncated-reads',
     harm: (scene) =>
-      meddle(scene, 'reads of S3 cut short', ({ method }) => {
+      meddle(scene, 'responses to S3 reads cut short', ({ method }) => {
         if (method !== 'GET' || scene.random() >= SHARE_TRUNCATED) return NONE;
         const bytes = Math.floor(scene.random() * LARGEST_TRUNCATED_BYTES);
         return scene.random() < 0.5 ? { kind: 'truncate', afterBytes: bytes } : { kind: 'shorten', toBytes: bytes };
@@ -223,7 +226,7 @@ export const FAULTS: readonly Fault[] = [
     query: 'wide',
     latest: LAST_LARGE_UPLOAD,
     harm: (scene) =>
-      meddle(scene, 'uploads cut in the middle', (request) =>
+      meddle(scene, 'uploads cut off in the middle', (request) =>
         isUpload(request) && scene.random() < SHARE_HALVED ? { kind: 'halve', then: async () => undefined } : NONE,
       ),
   },
@@ -258,7 +261,7 @@ function isUpload({ method, url }: SeenRequest): boolean {
   return method === 'PUT' && url.startsWith('/jobs/');
 }
 
-/** Interferes with requests to S3 until the job has ended. */
+/** Disturbs requests to S3 until the job has ended. */
 async function meddle(
   { cluster, ended }: Scene,
   what: string,
@@ -277,11 +280,11 @@ async function meddle(
 
 function oneOf<T>(items: readonly T[], random: () => number): T {
   const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new Error('The list to choose from is empty');
+  if (item === undefined) throw new Error('Cannot choose from an empty list.');
   return item;
 }
 
-/** One of the executors that are running a task. If there is no such executor, any executor. */
+/** Returns one of the executors that are running a task, or any executor if none is running a task. */
 async function busyOf(executors: readonly ExecutorPlace[], random: () => number): Promise<ExecutorPlace> {
   const isBusy = async ({ process: running }: ExecutorPlace): Promise<boolean> => {
     if (running === undefined) return false;
@@ -296,14 +299,15 @@ async function busyOf(executors: readonly ExecutorPlace[], random: () => number)
   return oneOf(some.length === 0 ? executors : some, random);
 }
 
-/** The coordinator that owns the job, or any coordinator if the job is unowned. */
+/** Returns the coordinator that owns the job, or any coordinator if the job is unowned. */
 async function ownerOf({ cluster, job, random }: Scene): Promise<CoordinatorPlace> {
   const name = await cluster.journal.ownerOf(job);
   return cluster.coordinators.find((each) => each.name === name) ?? oneOf(cluster.coordinators, random);
 }
 
 /**
- * Stops processes while `something` lasts. They continue even if this process ends meanwhile, since a stopped process cannot end by itself.
+ * Stops processes while `something` runs. They are continued even if this process ends first, because a stopped process
+ * cannot end on its own.
  */
 async function stopFor(something: () => Promise<unknown>, pids: readonly (number | undefined)[]): Promise<void> {
   const signalAll = (signal: NodeJS.Signals): void => {

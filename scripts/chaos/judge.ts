@@ -8,7 +8,7 @@ import type { ClientEnd, ClientError } from './client.ts';
 import type { ChaosCluster } from './cluster.ts';
 import type { ChaosQuery } from './queries.ts';
 
-/** The codes that a job may fail with once its retries are used up. */
+/** The error codes with which a job may fail once its retries are exhausted. */
 const USED_UP: ReadonlySet<string> = new Set<ErrorCode>([
   'EXECUTOR_LOST',
   'TASK_TIMEOUT',
@@ -16,11 +16,11 @@ const USED_UP: ReadonlySet<string> = new Set<ErrorCode>([
   'SHUFFLE_LOST',
 ]);
 
-/** The effort that the journal records. */
+/** The number of attempts and other events of a job, counted from its journal. */
 export interface Effort {
   readonly attempts: number;
   readonly retries: number;
-  /** Attempts abandoned with their owner. */
+  /** Attempts abandoned because their owner was lost. */
   readonly abandoned: number;
   readonly adopted: number;
   readonly restarts: number;
@@ -41,7 +41,10 @@ export function effortOf(records: readonly JobRecord[]): Effort {
   };
 }
 
-/** Reports why a job's end is wrong. A job must end with the query's rows, or with one error that says that its retries are used up. */
+/**
+ * Returns why a job's end is wrong. A job must end with the query's rows, or with an error that reports exhausted
+ * retries.
+ */
 export function wrongEnd(end: ClientEnd, query: ChaosQuery, records: readonly JobRecord[]): readonly string[] {
   switch (end.kind) {
     case 'succeeded':
@@ -49,7 +52,7 @@ export function wrongEnd(end: ClientEnd, query: ChaosQuery, records: readonly Jo
     case 'failed':
       return wrongError(end.error, records);
     case 'hung':
-      return [`the job did not end within its time limit; the last answer: ${end.last}`];
+      return [`the job did not end within its time limit (last response: ${end.last})`];
     default:
       return end satisfies never;
   }
@@ -65,11 +68,11 @@ function wrongError({ code, message, details }: ClientError, records: readonly J
 function isUsedUp(code: string, { stage, task }: ClientError['details'], records: readonly JobRecord[]): boolean {
   // A job restarts once.
   if (code === 'SHUFFLE_LOST') return records.some(({ kind }) => kind === 'job-restarted');
-  // Outside tasks, only writing a stage's index can fail; its writer retries on its own.
+  // Outside tasks, only writing a stage's index can fail. The writer of the index has its own retries.
   if (task === undefined) return code === 'STORE_FAILED' && stage !== undefined;
   const submitted = records.find((record) => record.kind === 'job-submitted');
   if (submitted?.kind !== 'job-submitted') return false;
-  // Throttled attempts use up no retries.
+  // Throttled attempts do not count as retries.
   const failures = records.filter(
     (record) =>
       record.kind === 'task-ended' && record.outcome.kind !== 'succeeded' && record.outcome.kind !== 'throttled',
@@ -81,7 +84,7 @@ function isUsedUp(code: string, { stage, task }: ClientError['details'], records
   return ofTask.length > retries || failures.length > retryBudget;
 }
 
-/** Tasks that started again after they had succeeded, in a job that was not restarted. */
+/** Returns the tasks that started again after they had succeeded, although the job was not restarted. */
 export function ranTwice(records: readonly JobRecord[]): readonly string[] {
   const finished = new Set<string>();
   const wrong: string[] = [];
@@ -95,7 +98,7 @@ export function ranTwice(records: readonly JobRecord[]): readonly string[] {
   return wrong;
 }
 
-/** The last attempt's deadline in ms since the epoch, or the time of the request if there was no attempt. */
+/** Returns the last attempt's deadline in ms since the epoch, or the time of the request if there was no attempt. */
 export function lastDeadline(records: readonly JobRecord[]): number {
   return records.reduce(
     (last, record) => Math.max(last, record.kind === 'attempt-started' ? record.deadline : record.at),
@@ -103,7 +106,7 @@ export function lastDeadline(records: readonly JobRecord[]): number {
   );
 }
 
-/** The contents of the bucket for one job or all jobs, including open uploads. */
+/** Returns the contents of the bucket for one job or all jobs, including open uploads. */
 export async function leftOf({ jobs }: Pick<ChaosCluster, 'jobs'>, job = ''): Promise<readonly string[]> {
   const left: string[] = [];
   for await (const { key } of jobs.list('')) if (key.includes(job)) left.push(key);

@@ -8,7 +8,7 @@ import { generateTpch } from '../tpch/generate.ts';
 
 const SCALE = 0.01;
 const ROW_GROUP_SIZE = 2048;
-/** Joins of many stages. */
+/** TPC-H queries whose joins have many stages. */
 const NAMES = ['q05', 'q07', 'q08', 'q09', 'q18', 'q21'];
 
 export interface ChaosQuery {
@@ -24,7 +24,7 @@ export async function makeData(): Promise<string> {
   return data;
 }
 
-/** The queries and plain DuckDB's answers. */
+/** Loads the queries with the results of plain DuckDB. */
 export async function loadQueries(data: string): Promise<readonly ChaosQuery[]> {
   const judge = await openJudge(data);
   const texts = [...tpchQueries.filter(({ name }) => NAMES.includes(name)), { name: 'wide', sql: WIDE }];

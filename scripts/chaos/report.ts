@@ -1,7 +1,7 @@
 /** Formats runs as text. */
 import type { ChaosRun } from './run.ts';
 
-/** One line for the run, one for each failed condition, and the command that repeats the run. */
+/** Formats a run: one line for the run, one for each failed condition, and the command that repeats the run. */
 export function tellRun(run: ChaosRun): string {
   const { fault, seed, query, moment, harm, outcome, seconds, effort, wrong } = run;
   const efforts = Object.entries(effort).map(([name, count]) => `${name} ${count}`);
@@ -13,13 +13,13 @@ export function tellRun(run: ChaosRun): string {
     outcome,
     `${seconds.toFixed(1)} s`,
     efforts.join(', '),
-    harm ?? 'there was nothing to harm',
+    harm ?? 'there was nothing to disrupt',
   ].join(' | ');
-  const again = `again: npm run chaos -- --only ${fault} --seed ${seed} --runs 1`;
+  const again = `repeat with: npm run chaos -- --only ${fault} --seed ${seed} --runs 1`;
   return [line, ...wrong.map((what) => `  WRONG: ${what}`), ...(wrong.length > 0 ? [`  ${again}`] : [])].join('\n');
 }
 
-/** One line per fault, with its failed conditions. */
+/** Formats one line per fault, with its failed conditions. */
 export function summary(runs: readonly ChaosRun[]): string {
   const rows = [...new Set(runs.map(({ fault }) => fault))].map((fault) => {
     const some = runs.filter((run) => run.fault === fault);

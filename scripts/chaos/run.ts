@@ -8,9 +8,9 @@ import type { Fault } from './faults.ts';
 import { type Effort, effortOf, lastDeadline, leftOf, ranTwice, wrongEnd } from './judge.ts';
 import type { ChaosQuery } from './queries.ts';
 
-/** The time after a job's time limit in which a client must learn of its end, including a take-over. */
+/** The maximum delay between a job's time limit and its end as seen by a client, including a take-over. */
 const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
-/** The time after its last attempt's deadline for which a job may leave objects in the bucket. */
+/** How long objects of a job may remain in the bucket after the deadline of the job's last attempt. */
 const SWEEP_MS = 60_000;
 const RESULT_SECONDS = 20;
 const LOOK_MS = 250;
@@ -21,9 +21,9 @@ export interface ChaosRun {
   readonly seed: number;
   readonly fault: string;
   readonly query: string;
-  /** The number of attempts that had started when the fault struck. */
+  /** The number of attempts that had started when the fault occurred. */
   readonly moment: number;
-  /** A description of what the fault did; undefined if there was nothing to harm. */
+  /** A description of the damage, or `undefined` if there was nothing to disrupt. */
   readonly harm: string | undefined;
   /** `succeeded`, or the error code. */
   readonly outcome: string;
@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly seed: number;
   /** The time limit of the job and its attempts. */
   readonly timeoutSeconds: number;
-  /** Each query's run without faults. */
+  /** The run of each query without faults. */
   readonly calm: ReadonlyMap<string, CalmRun>;
 }
 
@@ -52,9 +52,9 @@ export interface CalmRun {
   readonly attempts: number;
 }
 
-/** `awaySeconds`: the time for which clients may get no answer. */
+/** `awaySeconds` is the time for which clients may receive no response. */
 function settingsOf(timeoutSeconds: number, awaySeconds = 0): Readonly<Record<string, string>> {
-  // Joins by shuffle. The result expires before the check for leftover objects.
+  // All joins shuffle. The result expires before the check for leftover objects.
   const resultTtl = `${RESULT_SECONDS + awaySeconds}s`;
   return { fanout: '4', broadcast_limit: '0', timeout: `${timeoutSeconds}s`, result_ttl: resultTtl };
 }
@@ -74,8 +74,8 @@ export async function runCalmly(cluster: ChaosCluster, query: ChaosQuery, timeou
 }
 
 /**
- * Waits until a job has started a number of attempts, or has ended, and a little longer. Counting attempts instead of time makes the fault
- * strike in the middle of a job even on a busy machine.
+ * Waits until a job has started a number of attempts or has ended, and then for `furtherMs`. Because attempts are
+ * counted instead of time, the fault occurs in the middle of a job even on a busy machine.
  */
 async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, furtherMs: number): Promise<void> {
   for (;;) {
@@ -86,7 +86,7 @@ async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, 
   await delay(furtherMs);
 }
 
-/** Does one run and repairs every fault. Rejects only if the machine fails. */
+/** Runs one job with one fault, and repairs the fault. Rejects only if the test environment fails. */
 export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const { cluster, fault, queries, seed, calm } = options;
   const { furtherSeconds = 0 } = fault;
@@ -94,7 +94,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const random = seeded(seed);
   const fitting = queries.filter(({ name }) => fault.query === undefined || fault.query === name);
   const query = fitting[Math.floor(random() * fitting.length)];
-  if (query === undefined) throw new Error(`There is no query for ${fault.name}`);
+  if (query === undefined) throw new Error(`There is no query for the fault ${fault.name}.`);
   const { attempts, tookMs } = calm.get(query.name) ?? { attempts: 0, tookMs: 0 };
   const moment = Math.floor(random() * attempts * (fault.latest ?? 1));
   const furtherMs = (random() * tookMs) / Math.max(attempts, 1);
@@ -108,7 +108,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   );
   const ended = client.endOf(job);
   // Look up the owner before the repair.
-  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `an unknown owner (the look-up failed: ${error})`);
+  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `unknown (the look-up failed: ${error})`);
   const ownerAtEnd = ended.then(({ kind }) => (kind === 'hung' ? lookUp() : undefined));
   ownerAtEnd.catch(() => undefined);
   await untilMoment(cluster, job, moment, furtherMs);
@@ -129,7 +129,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
     effort: effortOf(records),
     wrong: [
       ...wrongEnd(end, query, records),
-      ...(end.kind === 'hung' ? [`its owner at that time: ${(await ownerAtEnd) ?? 'no coordinator'}`] : []),
+      ...(end.kind === 'hung' ? [`owner of the job at that time: ${(await ownerAtEnd) ?? 'none'}`] : []),
       ...ranTwice(records),
     ],
     emptyAt: lastDeadline(records),
@@ -137,8 +137,8 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
 }
 
 /**
- * Waits until nothing can write for a job any more, and then up to a minute until the bucket holds none of its objects. Returns the
- * remaining objects.
+ * Waits until no process can write for a job anymore, and then for up to a minute until the bucket holds no objects of
+ * the job. Returns the remaining objects.
  */
 export async function untilSwept(cluster: ChaosCluster, { job, emptyAt }: ChaosRun): Promise<readonly string[]> {
   await delay(Math.max(0, emptyAt - Date.now()));

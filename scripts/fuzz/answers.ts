@@ -4,7 +4,7 @@ import { FabricError } from '../../engine/errors.ts';
 import { typeSql } from '../../engine/plan/types.ts';
 import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 
-/** What a query gave: its rows as text, or the code and message of the error it failed with. */
+/** The outcome of a query: its rows as text, or the code and message of its error. */
 export type Answer =
   | {
       readonly kind: 'rows';
@@ -13,7 +13,7 @@ export type Answer =
     }
   | { readonly kind: 'error'; readonly code: string; readonly message: string };
 
-/** Plain DuckDB's answer. Values are cast to text by DuckDB itself. */
+/** Runs a query on plain DuckDB, which also casts the values to text. */
 export async function plainAnswer(connection: DuckDBConnection, sql: string): Promise<Answer> {
   try {
     const prepared = await connection.prepare(sql);
@@ -46,22 +46,26 @@ export async function volleyAnswer(session: EmbeddedSession, script: string): Pr
       await result.release();
     }
   } catch (error) {
-    // The session is a bundle with an error class of its own.
+    // The session comes from a bundle, which contains a separate copy of the class `FabricError`.
     const code =
       error instanceof FabricError || (error instanceof Error && 'code' in error) ? String(error.code) : 'CRASH';
     return { kind: 'error', code, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** How rows are compared: whether in their order, and whether case and accents matter. */
+/** How rows are compared. `isOrdered` compares them in order, and `folds` ignores case and accents. */
 export interface Comparison {
   readonly isOrdered: boolean;
   readonly folds: boolean;
 }
 
-/** Why an answer is not the expected one; undefined where it is. Floating numbers may differ by 1e-9 of their size. */
+/**
+ * Describes how an answer differs from the expected answer, or returns `undefined` if they match. Floating-point
+ * numbers may have a relative error of 1e-9.
+ */
 export function difference(expected: Answer, actual: Answer, comparison: Comparison): string | undefined {
-  // Which rows an expression that fails is evaluated for depends on the plan, so rows may stand against an error.
+  // The plan decides for which rows an expression is evaluated. If DuckDB reports an error, Volley may therefore return
+  // rows.
   if (expected.kind === 'error')
     return actual.kind === 'error' && FAULTS.has(actual.code) ? errorText(actual) : undefined;
   if (actual.kind === 'error') return errorText(actual);
@@ -88,21 +92,21 @@ export function difference(expected: Answer, actual: Answer, comparison: Compari
   return undefined;
 }
 
-/** Codes that no query may fail with. */
+/** Error codes that always indicate a defect. */
 const FAULTS: ReadonlySet<string> = new Set(['INTERNAL', 'CRASH', 'NO_ROWS']);
 
 const errorText = ({ code, message }: Extract<Answer, { kind: 'error' }>): string => `${code}: ${message}`;
 
 const shown = (value: string | null | undefined): string => value ?? 'NULL';
 
-/** DuckDB's client writes a type's field names in another way. */
+/** Removes quotes from a type, because DuckDB's client quotes field names differently. */
 function typeText(column: string): string {
   return column.replaceAll('"', '');
 }
 
 function normalized(value: string | null, isFloating: boolean, folds: boolean): string | null {
   if (value === null) return null;
-  // The sign of 0 and of NaN is that of whichever row came first.
+  // The sign of 0 and NaN depends on which row comes first.
   if (isFloating) return value === '-0.0' || value === '-nan' ? value.slice(1) : value;
   return folds
     ? value

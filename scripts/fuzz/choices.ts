@@ -1,10 +1,10 @@
-/** Random choices that follow from a seed. */
+/** Random choices determined by a seed. */
 export interface Choices {
-  /** A whole number from 0 up to, not including, `bound`. */
+  /** Returns a whole number from 0 (inclusive) to `bound` (exclusive). */
   below(bound: number): number;
   chance(probability: number): boolean;
   one<T>(items: readonly T[]): T;
-  /** Between `least` and `most` items, in their order. */
+  /** Returns between `least` and `most` items, in their original order. */
   some<T>(items: readonly T[], least: number, most: number): T[];
 }
 
@@ -23,7 +23,7 @@ export function choicesFrom(seed: number): Choices {
     chance: (probability) => next() < probability,
     one: (items) => {
       const item = items[below(items.length)];
-      if (item === undefined) throw new Error('There is nothing to choose from.');
+      if (item === undefined) throw new Error('Cannot choose from an empty list.');
       return item;
     },
     some: (items, least, most) => {

@@ -2,7 +2,10 @@ import type { Choices } from './choices.ts';
 import { type Body, bodySql, type Query, type Select } from './query.ts';
 import type { Column, Kind, Table } from './tables.ts';
 
-/** What stands in FROM: its text, its columns as they are written, and columns that together are unique in it (none: not known). */
+/**
+ * The contents of FROM: its text, its columns as written in SQL, and a set of columns that is unique together. `key` is
+ * empty if no such set is known.
+ */
 interface Source {
   readonly from: readonly string[];
   readonly columns: readonly Column[];
@@ -13,10 +16,10 @@ interface Source {
 interface Context {
   readonly choices: Choices;
   readonly tables: readonly Table[];
-  /** CTEs and the columns they give. */
+  /** The columns of each CTE, by name. */
   readonly ctes: Map<string, readonly Column[]>;
   alias(): string;
-  /** How much deeper subqueries may nest. */
+  /** The number of further nesting levels allowed for subqueries. */
   readonly depth: number;
 }
 
@@ -42,10 +45,12 @@ const LITERALS: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   struct: ["{a: 1, b: 'x'}"],
 };
 const COLLATIONS = ['NOCASE', 'NOACCENT', 'NOCASE.NOACCENT'];
-/** Kinds whose values have one order and one text each. */
+/** Kinds whose values have a unique order and a unique text form. */
 const PLAIN: readonly Kind[] = ['int', 'wide', 'decimal', 'text', 'bool', 'date', 'timestamp', 'other'];
 
-/** A random query over the tables. Its answer is decided by the data, as far as `Query` says. */
+/**
+ * Generates a random query over the tables. The data determines its result, up to the freedom that `Query` describes.
+ */
 export function generateQuery(choices: Choices, tables: readonly Table[]): Query {
   let aliases = 0;
   const context: Context = { choices, tables, ctes: new Map(), alias: () => `t${aliases++}`, depth: 2 };
@@ -71,7 +76,7 @@ function ordered(context: Context): Omit<Query, 'ctes'> {
   if (roll < 2) return { body: { ...select, distinct: 'DISTINCT' }, folds, ...totalOrder(context) };
   if (isGrouped || source.key.length === 0) return { body: select, folds, ...totalOrder(context) };
   if (roll === 2) {
-    // Which of the rows gives the hidden key is free, so only the rows are compared.
+    // DuckDB may take the hidden sort key from any of the duplicate rows, so the order is not compared.
     const hidden = some(context, source, 1, 2);
     return {
       body: { ...select, distinct: 'DISTINCT' },
@@ -134,7 +139,7 @@ function limitOf(context: Context, probability: number): string {
   return `${limit}${offset}`;
 }
 
-/** A query in parentheses, with names and kinds of its columns. */
+/** Generates the text of a subquery, with the names and kinds of its columns. */
 function subquery(context: Context): { readonly text: string; readonly columns: readonly Column[] } {
   const inner = { ...context, depth: context.depth - 1 };
   const { choices } = context;
@@ -161,10 +166,11 @@ function setOperation(context: Context): {
   const kinds: Kind[] = [];
   let folds = false;
   for (let count = 1 + choices.below(3); kinds.length < count; ) {
-    // Columns of other kinds have various types.
+    // Columns of the kind `other` have various types.
     const typed = leftSource.columns.filter((column) => column.kind !== 'other');
     const kind = typed.length > 0 ? choices.one(typed).kind : 'int';
-    // UNION picks any of the rows that a collation makes equal; what follows must not depend on which.
+    // UNION keeps any of the rows that are equal under a collation. The rest of the query must not depend on the
+    // choice.
     const collate = kind === 'text' && operator === 'UNION' && context.depth === 2 && choices.chance(0.5);
     if (collate) folds = true;
     kinds.push(kind);
@@ -266,7 +272,7 @@ function conditions(context: Context, from: Source): readonly string[] {
   return Array.from({ length: choices.one([0, 0, 0, 0, 1, 1, 2]) }, () => predicate(context, from));
 }
 
-/** One to three relations, joined. */
+/** Generates a join of one to three relations. */
 function source(context: Context): Source {
   const { choices } = context;
   let all = relation(context, !choices.chance(0.12));
@@ -330,7 +336,7 @@ function both(left: Source, right: Source, join: string): Source {
   };
 }
 
-/** An equality that keeps the join small: where either side may be large, of unique columns if there are any. */
+/** Generates an equality that keeps the join small. If a side may be large, it uses unique columns if there are any. */
 function joinCondition(context: Context, left: Source, right: Source): string | undefined {
   const { choices } = context;
   const [leftKey, rightKey] = [left.key[0], right.key[0]];
@@ -358,7 +364,7 @@ function some({ choices }: Context, from: Source, least: number, most: number): 
     .map(({ name, kind }) => (kind === 'text' && choices.chance(0.2) ? `${name} COLLATE NOCASE` : name));
 }
 
-/** A value of a kind over the source. */
+/** Generates an expression of a given kind over the source. */
 function valueIn(context: Context, from: Source, kind: Kind): string {
   const { choices } = context;
   const columns = from.columns.filter((column) => column.kind === kind);
@@ -490,7 +496,7 @@ interface Call {
   readonly kind: Kind;
 }
 
-/** An aggregate whose value does not depend on the order of rows, or that orders them. */
+/** Generates an aggregate call that sorts its rows or does not depend on their order. */
 function aggregate(context: Context, from: Source): Call {
   const { choices } = context;
   const { text, kind } = choices.one(aggregateCalls(context, from))();

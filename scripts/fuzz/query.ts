@@ -1,14 +1,17 @@
-/** A query in parts that can be left out. */
+/** A query in parts that can be removed. */
 export interface Query {
   readonly ctes: readonly string[];
   readonly body: Body;
-  /** `ALL`, or keys that decide the order of every row. Empty: in any order. */
+  /** `ALL`, or keys that determine the order of all rows. Empty if the order is undefined. */
   readonly orderBy: readonly string[];
-  /** Decides rows only together with `orderBy`. */
+  /** The LIMIT clause. It determines the rows only together with `orderBy`. */
   readonly limit: string;
-  /** Whether text that differs only in case or accents may stand for one another: the query keeps one row of several equal ones. */
+  /**
+   * Whether texts that differ only in case or accents are interchangeable, because the query keeps any one of several
+   * equal rows.
+   */
   readonly folds: boolean;
-  /** Whether the order of rows is decided. */
+  /** Whether the query determines the order of its rows. */
   readonly isOrdered: boolean;
 }
 
@@ -20,7 +23,7 @@ export interface Select {
   readonly kind: 'select';
   readonly distinct: string;
   readonly items: readonly string[];
-  /** A relation, then joins. */
+  /** A relation, followed by joins. */
   readonly from: readonly string[];
   readonly where: readonly string[];
   readonly groupBy: string;
@@ -57,7 +60,7 @@ function selectSql(select: Select): string {
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
-/** Queries that lack one part of this one. Many of them are not valid. */
+/** Returns copies of a query with one part removed. Many of them are not valid. */
 export function smaller(query: Query): readonly Query[] {
   const { body, ctes, limit, orderBy } = query;
   const without = [

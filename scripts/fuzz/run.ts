@@ -10,34 +10,34 @@ import { generateQuery } from './generate.ts';
 import { type Query, querySql, smaller } from './query.ts';
 import { writeTables } from './tables.ts';
 
-/** The shapes each query runs in. */
+/** The settings with which each query runs. */
 const SHAPES = ['', 'SET fanout = 4; ', 'SET fanout = 4; SET broadcast_limit = 0; '];
-/** Queries over the same random tables. */
+/** The number of queries over the same random tables. */
 const QUERIES_PER_DATA = 500;
-/** What may be refused or unavailable without being wrong. */
+/** Error codes that do not count as differences. */
 const REFUSALS: ReadonlySet<string> = new Set(['PLAN_UNSUPPORTED']);
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly queries: number;
-  /** The built `dist/session.js`. */
+  /** `openEmbedded` from the built `dist/session.js`. */
   readonly open: typeof import('../../functions/embedded/session.ts').openEmbedded;
   readonly say: (line: string) => void;
 }
 
 export interface FuzzFigures {
   queries: number;
-  /** What plain DuckDB rejects queries with, and how often. */
+  /** The number of queries that plain DuckDB rejects, by error message. */
   readonly failed: Map<string, number>;
-  /** Queries whose answer has no rows. */
+  /** The number of queries that return no rows. */
   empty: number;
-  /** Messages of queries that Volley refuses, and how often. */
+  /** The number of queries that Volley refuses, by error message. */
   readonly refused: Map<string, number>;
   readonly different: Different[];
 }
 
 export interface Different {
-  /** The seed that gives the query, and what is found with it. */
+  /** The seed that generates the query. */
   readonly seed: number;
   readonly shape: string;
   readonly reason: string;
@@ -45,7 +45,10 @@ export interface Different {
   readonly sql: string;
 }
 
-/** Runs random queries in all shapes and compares their rows with plain DuckDB's. Query number n of a seed is always the same. */
+/**
+ * Runs random queries in all shapes and compares their rows with plain DuckDB's. Query number n of a given seed is
+ * always the same.
+ */
 export async function fuzz({ seed, queries, open, say }: FuzzOptions): Promise<FuzzFigures> {
   const figures: FuzzFigures = { queries: 0, failed: new Map(), empty: 0, refused: new Map(), different: [] };
   for (let first = 0; first < queries; first += QUERIES_PER_DATA) {
@@ -123,7 +126,7 @@ function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** Leaves out parts of a query as long as what is left differs. */
+/** Removes parts of a query while the results still differ. */
 async function shrink(
   bench: Bench,
   query: Query,

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Choices } from './choices.ts';
 
-/** What can be done with a column. `wide`: integers too large to be added up in their type; `extreme`: floating numbers whose sum depends on their order. */
+/**
+ * The kind of a column, which determines the valid operations. `wide` columns hold integers whose sum overflows their
+ * type. `extreme` columns hold floating-point numbers whose sum depends on their order.
+ */
 export type Kind =
   | 'int'
   | 'wide'
@@ -23,23 +26,23 @@ export interface Column {
   readonly kind: Kind;
 }
 
-/** A table of the random data. `id` is unique in each. */
+/** A table of random data. The column `id` is unique in each table. */
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
-  /** More rows than a join of two such tables may have. */
+  /** Whether the table is too large for a join of two such tables. */
   readonly isLarge: boolean;
-  /** Has no rows, or one. */
+  /** Whether the table has at most one row. */
   readonly isTiny: boolean;
-  /** How plain DuckDB reads it. */
+  /** The expression with which plain DuckDB reads the table. */
   readonly reader: string;
 }
 
-/** A column's values as SQL literals of its type. */
+/** A column with its possible values, as SQL literals of its type. */
 interface Values extends Column {
   readonly type: string;
   readonly literals: readonly string[];
-  /** Whether it can be written as CSV and JSON and read back as this kind. */
+  /** Whether the column can be written as CSV and JSON and read back as the same kind. */
   readonly isPlain: boolean;
 }
 
@@ -167,7 +170,7 @@ const VALUES: readonly Values[] = [
   },
 ];
 
-/** Writes tables of all formats and sizes below a folder, each a folder of its own. */
+/** Writes tables of all formats and sizes to a folder. Each table is a separate subfolder. */
 export async function writeTables(
   connection: DuckDBConnection,
   folder: string,
@@ -231,14 +234,17 @@ async function writeTable(
   };
 }
 
-/** Values of a column over `i`: some of the literals, one of them more often than the others, and NULLs. */
+/**
+ * Returns an SQL expression over `i` for a column. It draws from some of the literals, favors one literal, and includes
+ * NULLs.
+ */
 function columnSql({ name, type, literals }: Values, choices: Choices, isText: boolean): string {
-  // CSV reads an empty text as NULL, and JSON gives columns of negative numbers another type.
+  // DuckDB reads an empty CSV text as NULL, and infers a different type for JSON columns with negative numbers.
   const usable = isText ? literals.filter((literal) => literal !== "''" && !literal.startsWith('-')) : literals;
   const used = isText ? usable : choices.some(usable, 1, usable.length);
   const first = choices.one(used);
   const skew = choices.below(60);
-  // Text files must show a value in their first row, or the type is not found.
+  // The first row of a text file must have a value, because the type is inferred from it.
   const nulls = isText ? 10 : choices.one([0, 0, 10, 30, 100]);
   const salt = choices.below(1_000_000);
   const draw = (part: number, bound: number): string => `(hash(i + ${salt}, ${part}) % ${bound})::INTEGER`;

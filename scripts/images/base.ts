@@ -24,7 +24,7 @@ const UNNEEDED = [
 
 const run = promisify(execFile);
 
-/** Builds the base unless the daemon already has it, and returns its name. Requires root and debootstrap. */
+/** Builds the base unless it already exists in the daemon, and returns its name. Requires root and debootstrap. */
 export async function localBase({ docker, environment }: Docker): Promise<string> {
   const recipe = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const name = `volley-base:${recipe.digest('hex').slice(0, 12)}`;
@@ -34,7 +34,8 @@ export async function localBase({ docker, environment }: Docker): Promise<string
     const root = join(folder, 'root');
     await run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, root, ...debianMirror()]);
     for (const path of UNNEEDED) rmSync(join(root, path), { recursive: true, force: true });
-    // The machine's trusted authorities. A proxy may sign registries' certificates with its own.
+    // Copy the machine's trusted authorities, because a proxy may sign the registries' certificates with its own
+    // authority.
     const authorities = 'etc/ssl/certs/ca-certificates.crt';
     if (existsSync(`/${authorities}`)) cpSync(`/${authorities}`, join(root, authorities), { dereference: true });
     await addNode(folder, root);
@@ -66,12 +67,15 @@ async function unpack(folder: string, name: string): Promise<string> {
   mkdirSync(target);
   await run('npm', ['pack', name, '--pack-destination', target], { cwd: folder });
   const [archive] = readdirSync(target);
-  if (archive === undefined) throw new Error(`npm pack ${name} returned no package`);
+  if (archive === undefined) throw new Error(`npm pack ${name} returned no package.`);
   await run('tar', ['-C', target, '-xzf', join(target, archive)]);
   return join(target, 'package');
 }
 
-/** The mirror in this machine's package sources. Empty if no mirror is configured, so that debootstrap uses its default. */
+/**
+ * Returns the mirror in this machine's package sources, or an empty list if no mirror is configured, so that
+ * debootstrap uses its default.
+ */
 function debianMirror(): readonly string[] {
   const sources = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];
   const text = sources.flatMap((path) => (existsSync(path) ? [readFileSync(path, 'utf8')] : [])).join('\n');

@@ -7,13 +7,13 @@ import type { Docker } from '../servers/dockerd.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The images, by what runs in them. */
+/** The images, named after the program that they run. */
 export type ImageName = 'executor' | 'coordinator';
 
 export interface BuiltImage {
-  /** `volley-executor:latest`. */
+  /** The image's name, such as `volley-executor:latest`. */
   readonly tag: string;
-  /** Size beyond the base, in bytes. */
+  /** The size in addition to the base, in bytes. */
   readonly addedBytes: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Collects an image's files from a built checkout: bundles without source maps, the packages that cannot be bundled, and their
- * dependencies.
+ * Collects an image's files from a built checkout: the bundles without source maps, the packages that cannot be
+ * bundled, and their dependencies.
  *
  *   node scripts/images/collect.mjs executor|coordinator FOLDER
  */
@@ -18,7 +18,10 @@ const images = {
     packages: ['koffi', '@duckdb/node-bindings', 'etcd3', 'lz4-napi'],
   },
 };
-/** Unused files: for compilers, for other C libraries, and the DuckDB addon that only `@duckdb/node-api` uses. */
+/**
+ * Unused files: files for compilers, files for other C libraries, and the DuckDB addon that only `@duckdb/node-api`
+ * uses.
+ */
 const UNUSED =
   /\/(?:vendor|doc|native|[^/]*\.(?:cc|hh|inc|S|asm)|musl_x64|musl_arm64|cnoke\.cjs|duckdb\.node|CHANGELOG\.md|README\.md|[^/]*\.d\.ts)$/;
 
@@ -30,7 +33,7 @@ if (images[image] === undefined || target === '') {
 
 mkdirSync(join(target, 'dist'), { recursive: true });
 const bundles = new Set(images[image].bundles);
-// Iterating a set also visits chunks that are added on the way.
+// Iterating a set also visits the chunks that are added during the iteration.
 for (const file of bundles) {
   const source = readFileSync(join(root, 'dist', file), 'utf8');
   for (const [, part] of source.matchAll(/\b(?:from|import)\s*\(?\s*"\.\/([\w.-]+\.js)"/g)) bundles.add(part);
@@ -41,7 +44,7 @@ if (image === 'coordinator') cpSync(join(root, 'bin'), join(target, 'bin'), { re
 const { name, version, license } = readJson(join(root, 'package.json'));
 writeFileSync(join(target, 'package.json'), `${JSON.stringify({ name, version, license, type: 'module' }, null, 2)}\n`);
 
-// Packages by folder: a package may contain another version of its dependency.
+// Packages are tracked by folder, because a package may contain its own version of a dependency.
 const packages = new Set(images[image].packages.map((name) => join('node_modules', name)));
 for (const folder of packages) {
   const from = join(root, folder);
@@ -53,7 +56,7 @@ for (const folder of packages) {
   for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
     const found = locate(folder, dependency);
     if (found !== undefined) packages.add(found);
-    // Only this platform's optional packages are installed.
+    // Of the optional packages, only those for this platform are installed.
     else if (!(dependency in optionalDependencies)) throw new Error(`${dependency}, which ${folder} needs, is missing`);
   }
 }

@@ -9,7 +9,7 @@ import type { Docker } from '../servers/dockerd.ts';
 const SAM = 'aws-sam-cli==1.170.0';
 const dockerfile = fileURLToPath(new URL('../../infra/docker/emulated.Dockerfile', import.meta.url));
 
-/** The path of the emulator, downloaded on first use. Throws as `pythonEnvironment` does. */
+/** Returns the path of the emulator, which is downloaded on first use. Throws as `pythonEnvironment` does. */
 function runtimeInterfaceEmulator(): string {
   const { packages } = pythonEnvironment('runtime-interface-emulator', '--no-deps', SAM);
   const machine = process.arch === 'arm64' ? 'arm64' : 'x86_64';

@@ -1,4 +1,7 @@
-/** Opens an AWS account for the demo and for tests: MiniStack's, or the one at `VOLLEY_AWS_ENDPOINT`, with an executor's image. */
+/**
+ * Opens an AWS account with an executor's image, for the demo and for tests. The account is MiniStack's, or that of
+ * `VOLLEY_AWS_ENDPOINT`.
+ */
 import {
   type Account,
   createBucket,
@@ -21,7 +24,10 @@ export interface OpenAccount {
   close(): Promise<void>;
 }
 
-/** Opens the account named in the environment, otherwise MiniStack's. Rejects with the reason if that is not possible. */
+/**
+ * Opens the account at `VOLLEY_AWS_ENDPOINT`, or otherwise starts MiniStack. Rejects with the reason if that is not
+ * possible.
+ */
 export async function openAccount(): Promise<OpenAccount> {
   const endpoint = process.env['VOLLEY_AWS_ENDPOINT'];
   const region = process.env['AWS_REGION'] ?? 'us-east-1';
@@ -52,7 +58,10 @@ export async function openAccount(): Promise<OpenAccount> {
   }
 }
 
-/** The environment of a process that uses the account: the coordinator's S3 and Lambda, and the SDK's credentials. */
+/**
+ * Returns the environment of a process that uses the account: the S3 and Lambda endpoints of the coordinator, and the
+ * SDK's credentials.
+ */
 export function accountEnvironment({ endpoint, region, credentials }: Account): Readonly<Record<string, string>> {
   return {
     AWS_REGION: region,
@@ -76,7 +85,10 @@ export interface OpenResources {
   remove(): Promise<number>;
 }
 
-/** Creates a bucket, role and function under a new name. `concurrency`: the number of function instances that run at once. */
+/**
+ * Creates a bucket, role and function under a new name. `concurrency` is the maximum number of concurrent function
+ * instances.
+ */
 export async function openResources({ account, image }: OpenAccount, concurrency: number): Promise<OpenResources> {
   const name = `volley-${process.pid}-${Date.now().toString(36)}`;
   const remove = () => removeResources(account, name);

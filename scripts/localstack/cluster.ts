@@ -13,15 +13,15 @@ import { accountEnvironment, type OpenAccount, openResources } from './account.t
 export interface AccountClusterOptions {
   /** A folder with one Parquet file per table. */
   readonly data: string;
-  /** The number of functions that run at once. */
+  /** The maximum number of concurrent function instances. */
   readonly concurrency: number;
-  /** Called with one line about each step. */
+  /** Called with one line of text for each step. */
   readonly say: (text: string) => void;
 }
 
 export interface AccountCluster {
   readonly coordinator: VolleyServe;
-  /** Ends and removes everything. Returns the number of objects in the bucket besides the data. */
+  /** Stops all processes and removes all resources. Returns the number of objects in the bucket besides the data. */
   close(): Promise<number>;
 }
 
@@ -40,9 +40,9 @@ export async function openAccountCluster(
     let put = 0;
     ending.push(async () => {
       left = (await resources.remove()) - put;
-      say(`removed bucket, role and function; the bucket had ${left} objects besides the data`);
+      say(`removed the bucket, role and function; objects in the bucket besides the data: ${left}`);
     });
-    say(`created bucket, role and function ${resources.name}`);
+    say(`created the bucket, role and function ${resources.name}`);
     const { files, sizeBytes } = await putFolder(opened.account, resources.name, 'data', data);
     put = files;
     say(`put ${files} files, ${(sizeBytes / 1e6).toFixed(1)} MB, into ${resources.data}`);
@@ -59,7 +59,7 @@ export async function openAccountCluster(
       { VOLLEY_STATE_DIR: state, HOME: state, ...accountEnvironment(opened.account) },
     );
     ending.push(() => coordinator.close());
-    say(`coordinator at ${coordinator.url}, its jobs in etcd at ${etcd.endpoint}`);
+    say(`coordinator at ${coordinator.url}, journal in etcd at ${etcd.endpoint}`);
     return {
       coordinator,
       close: async () => {
@@ -73,7 +73,7 @@ export async function openAccountCluster(
   }
 }
 
-/** Copies the files of a folder into a bucket, below a prefix. */
+/** Copies the files of a folder into a bucket, under a prefix. */
 async function putFolder(
   account: Account,
   bucket: string,

@@ -1,4 +1,7 @@
-/** A Docker daemon for building and running images: a running one, or on Debian as root, one that this process starts. */
+/**
+ * A Docker daemon for building and running images. Uses a running daemon, or starts one, which requires Debian and
+ * root.
+ */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,13 +12,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** Keeps images and layers between runs. */
+/** The daemon's data folder, which keeps images and layers between runs. */
 const data = fileURLToPath(new URL('../../.cache/docker', import.meta.url));
-/** A socket path must be short. Each checkout has its own, since each has its own daemon. */
+/**
+ * The folder for the daemon's socket, whose path must be short. Each checkout has its own daemon, and so its own
+ * folder.
+ */
 const run = join(tmpdir(), `volley-docker-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`);
 const PACKAGES = ['docker.io', 'iptables', 'debootstrap', 'ca-certificates'];
 const START_PATIENCE_MS = 30_000;
-/** The time to wait for another process of this checkout that uses the daemon. */
+/** How long to wait for another process of this checkout to release the daemon. */
 const TURN_PATIENCE_MS = 10 * 60_000;
 const MAX_OUTPUT_BYTES = 64 << 20;
 
@@ -27,20 +33,20 @@ export interface Docker {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs the client and returns its trimmed stdout. Rejects with its stderr. */
   docker(...args: readonly string[]): Promise<string>;
-  /** A container's output: stdout, then stderr. */
+  /** Returns a container's output: stdout, then stderr. */
   logs(container: string): Promise<string>;
-  /** Ends the daemon and all its containers if this process started it. Idempotent. */
+  /** Stops the daemon and all its containers if this process started them. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Uses a running daemon, otherwise starts one with its own data folder. Only one process of a checkout uses it at a time; others wait.
- * Rejects with the reason if no daemon is available.
+ * Uses a running daemon, or otherwise starts one with a separate data folder. Only one process of a checkout can use
+ * the started daemon at a time. Others wait. Rejects with the reason if no daemon is available.
  */
 export async function openDocker(): Promise<Docker> {
   const given = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
   if (await answers(given)) return clientOf(given, async () => undefined);
-  if (process.env['DOCKER_HOST'] !== undefined) throw new Error(`no Docker daemon answers at ${given} (DOCKER_HOST)`);
+  if (process.env['DOCKER_HOST'] !== undefined) throw new Error(`no Docker daemon responds at ${given} (DOCKER_HOST)`);
   installDocker();
   await takeTurn();
   try {
@@ -49,7 +55,7 @@ export async function openDocker(): Promise<Docker> {
     return clientOf(socket(), async () => {
       if (daemon.exitCode === null && daemon.signalCode === null) {
         const exited = once(daemon, 'exit');
-        // SIGTERM lets it end its containers and containerd.
+        // On SIGTERM, the daemon stops its containers and containerd.
         daemon.kill('SIGTERM');
         await exited;
       }
@@ -89,10 +95,10 @@ function installDocker(): void {
   const folders = (process.env['PATH'] ?? '').split(':');
   if (programs.every((program) => folders.some((folder) => existsSync(join(folder, program))))) return;
   if (!existsSync('/etc/debian_version'))
-    throw new Error('no Docker daemon answers, and installing one requires Debian');
+    throw new Error('no Docker daemon is running, and installing one requires Debian');
   if (process.getuid?.() !== 0)
-    throw new Error('no Docker daemon answers, and installing and starting one requires root');
-  // Runlevel 1 keeps the installation from starting a service.
+    throw new Error('no Docker daemon is running, and installing and starting one requires root');
+  // With runlevel 1, the installation does not start a service.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const install = () =>
     execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...PACKAGES], { stdio: 'pipe', env });
@@ -110,7 +116,7 @@ const lock = (): string => join(run, 'lock');
 
 /** Waits until no other process of this checkout uses the daemon. */
 async function takeTurn(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error('no Docker daemon answers, and starting one requires root');
+  if (process.getuid?.() !== 0) throw new Error('no Docker daemon is running, and starting one requires root');
   mkdirSync(run, { recursive: true });
   for (const endMs = Date.now() + TURN_PATIENCE_MS; ; await delay(250)) {
     try {
@@ -120,7 +126,7 @@ async function takeTurn(): Promise<void> {
     } catch {
       const holder = readNumber(lock());
       if (holder !== undefined && !isAlive(holder)) rmSync(lock(), { force: true });
-      else if (Date.now() > endMs) throw new Error(`process ${holder} holds the lock of the Docker daemon in ${run}`);
+      else if (Date.now() > endMs) throw new Error(`process ${holder} holds the lock on the Docker daemon in ${run}`);
     }
   }
 }
@@ -130,13 +136,13 @@ function leave(): void {
   process.removeListener('exit', leave);
 }
 
-/** Ends the daemon of a process that was killed. */
+/** Stops the daemon of a process that was killed. */
 async function endLeftOver(): Promise<void> {
   const pid = readNumber(join(run, 'pid'));
   if (pid === undefined || !isAlive(pid) || !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(run)) return;
   process.kill(pid, 'SIGTERM');
   for (const endMs = Date.now() + START_PATIENCE_MS; isAlive(pid); await delay(50)) {
-    if (Date.now() > endMs) throw new Error(`the leftover Docker daemon ${pid} does not end`);
+    if (Date.now() > endMs) throw new Error(`the leftover Docker daemon (process ${pid}) does not stop`);
   }
 }
 
@@ -170,7 +176,7 @@ async function startDaemon(): Promise<ChildProcess> {
   return daemon;
 }
 
-/** Returns whether a daemon answers and a client is installed. */
+/** Returns whether a daemon responds and a client is installed. */
 async function answers(host: string): Promise<boolean> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), DOCKER_HOST: host };
   return await promisify(execFile)('docker', ['version', '--format', '{{.Server.Version}}'], { env }).then(

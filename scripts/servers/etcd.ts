@@ -1,4 +1,6 @@
-/** An etcd server for tests: from the PATH, otherwise the distribution's, unpacked under `.cache`. */
+/**
+ * An etcd server for tests. Uses etcd from the PATH, or otherwise the distribution's package, unpacked under `.cache`.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
@@ -10,10 +12,10 @@ import { freePorts } from './free-port.ts';
 
 const cache = fileURLToPath(new URL('../../.cache/servers', import.meta.url));
 const START_PATIENCE_MS = 20_000;
-/** The interval between checks for a leader or an answer. */
+/** The interval between checks for a leader or a response. */
 const LOOK_MS = 20;
 
-/** Paths of PEM files. The server only accepts clients with a certificate signed by `ca`. */
+/** Paths of PEM files. The server accepts only clients with a certificate signed by `ca`. */
 export interface EtcdTls {
   readonly ca: string;
   readonly certificate: string;
@@ -22,16 +24,18 @@ export interface EtcdTls {
 
 /** A server started by this process. Its data survives `kill` and `restart`, but not `close`. */
 export interface EtcdServer {
-  /** `http://127.0.0.1:PORT`, or `https://`. The same after a restart. */
+  /** `http://127.0.0.1:PORT`, or `https://` with TLS. Does not change after a restart. */
   readonly endpoint: string;
-  /** The plain HTTP address of `/metrics` and `/health`. */
+  /** The address of `/metrics` and `/health`, without TLS. */
   readonly metrics: string;
   readonly pid: number;
-  /** Kills it, as a crash would. */
+  /** Kills the server, as in a crash. */
   kill(): Promise<void>;
-  /** Restarts it with its data and port, killing it first if it runs. Settles when it answers. */
+  /**
+   * Restarts the server with its data and port, and kills it first if it is running. Settles when the server responds.
+   */
   restart(): Promise<void>;
-  /** Ends it and deletes its data. Idempotent. */
+  /** Stops the server and deletes its data. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -39,17 +43,17 @@ export interface EtcdServer {
 export interface EtcdCluster {
   readonly members: readonly EtcdServer[];
   readonly endpoints: readonly string[];
-  /** The current leader. Waits for the election. */
+  /** Returns the current leader. Waits for the election. */
   leader(): Promise<EtcdServer>;
   /** Kills all members. */
   kill(): Promise<void>;
-  /** Restarts all members with their data. Settles when they answer. */
+  /** Restarts all members with their data. Settles when they respond. */
   restart(): Promise<void>;
-  /** Ends all members and deletes their data. Idempotent. */
+  /** Stops all members and deletes their data. Idempotent. */
   close(): Promise<void>;
 }
 
-/** The path of etcd. Throws with the reason if it can be neither found nor downloaded. */
+/** Returns the path of etcd. Throws with the reason if etcd can be neither found nor downloaded. */
 export function etcdBinary(): string {
   for (const folder of (process.env['PATH'] ?? '').split(':')) {
     if (folder !== '' && existsSync(join(folder, 'etcd'))) return join(folder, 'etcd');
@@ -59,7 +63,7 @@ export function etcdBinary(): string {
   if (existsSync(binary)) return binary;
   if (!existsSync('/etc/debian_version'))
     throw new Error('etcd is not on the PATH, and downloading it requires Debian');
-  // Installing would start a service and require root, so unpack instead.
+  // Unpack the package, because installing it would start a service and require root.
   const unfinished = `${home}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   try {
@@ -89,7 +93,7 @@ function downloadPackage(directory: string): void {
 /** Starts a server with no data on free loopback ports. Throws as `etcdBinary` does. */
 export async function startEtcd(options: { readonly tls?: EtcdTls } = {}): Promise<EtcdServer> {
   const [server] = await startMembers(1, options.tls);
-  if (server === undefined) throw new Error('One server was started.');
+  if (server === undefined) throw new Error('Expected one server.');
   return server;
 }
 
@@ -124,7 +128,7 @@ async function startMembers(size: number, tls?: EtcdTls): Promise<readonly Serve
       return new Server(binary, { name: nameOf(at), peer, peers, client: client ?? 0, metrics: metrics ?? 0 }, tls);
     });
     try {
-      // No member answers before a majority runs.
+      // Start all members together, because no member responds until a majority is running.
       await Promise.all(members.map((member) => member.start()));
       return members;
     } catch (error) {
@@ -139,12 +143,12 @@ function nameOf(at: number): string {
   return `etcd-${at + 1}`;
 }
 
-/** A server's addresses and its peers. */
+/** The addresses of a server and its peers. */
 interface Member {
   readonly name: string;
   readonly client: number;
   readonly metrics: number;
-  /** Its own address among `peers`, in the order of their names. */
+  /** The position of the server's own address in `peers`, which are in the order of their names. */
   readonly peer: string;
   readonly peers: readonly string[];
 }
@@ -215,7 +219,7 @@ class Server implements EtcdServer {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Returns whether it reports itself as leader. */
+  /** Returns whether the server reports itself as the leader. */
   async leads(): Promise<boolean> {
     return this.#child !== undefined && /^etcd_server_is_leader 1$/m.test(await this.#ask('metrics'));
   }
@@ -224,7 +228,7 @@ class Server implements EtcdServer {
     return (await this.#ask('health')).includes('"health":"true"');
   }
 
-  /** Its answer, or an empty string if it does not answer. */
+  /** Returns the server's response, or an empty string if it does not respond. */
   async #ask(path: string): Promise<string> {
     try {
       const response = await fetch(`${this.metrics}/${path}`, { signal: AbortSignal.timeout(1000) });

@@ -4,26 +4,26 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 /** The proxy's action on one request. */
 export type Fault =
   | { readonly kind: 'none' }
-  /** Answers with an S3 error without forwarding the request. */
+  /** Returns an S3 error without forwarding the request. */
   | { readonly kind: 'answer'; readonly status: number; readonly code: string }
   /** Resets the connection without forwarding the request. */
   | { readonly kind: 'reset' }
-  /** Forwards the request, and resets the connection instead of answering. */
+  /** Forwards the request, and resets the connection instead of returning a response. */
   | { readonly kind: 'lose-answer' }
-  /** Resets the connection after this many bytes of the answer's body. */
+  /** Resets the connection after this many bytes of the response body. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
   /** Shortens the body to this many bytes, with a matching Content-Length. */
   | { readonly kind: 'shorten'; readonly toBytes: number }
-  /** Delays the answer until this settles. */
+  /** Delays the response until this promise settles. */
   | { readonly kind: 'hold'; readonly until: Promise<unknown> }
-  /** Forwards the first half of the request's body. Once `then` has settled, resets both connections. */
+  /** Forwards the first half of the request body. Once `then` has settled, resets both connections. */
   | { readonly kind: 'halve'; readonly then: () => Promise<void> };
 
 export interface SeenRequest {
   readonly method: string;
-  /** Path and query. */
+  /** The path and the query string. */
   readonly url: string;
-  /** Settles when the client closes the connection before the answer is complete. */
+  /** Settles when the client closes the connection before the response is complete. */
   readonly dropped: Promise<unknown>;
 }
 
@@ -49,7 +49,7 @@ export async function startFaultProxy(target: string, decide: (request: SeenRequ
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The proxy has no port');
+  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     seen,
@@ -79,7 +79,7 @@ function serve(target: string, incoming: IncomingMessage, outgoing: ServerRespon
     return;
   }
   const { method, headers } = incoming;
-  // Forward the headers unchanged, including the host: they are signed.
+  // Forward the headers unchanged, including the host, because they are signed.
   const asked = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
     pass(answer, outgoing, fault).catch(() => outgoing.destroy());
   });

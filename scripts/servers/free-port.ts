@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A currently free loopback port. */
+/** Returns a loopback port that is currently free. */
 export async function freePort(): Promise<number> {
   const [port] = await freePorts(1);
   if (port === undefined) throw new Error('Expected one port.');
   return port;
 }
 
-/** Several free loopback ports, all different. */
+/** Returns several distinct loopback ports that are currently free. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

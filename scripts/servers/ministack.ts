@@ -16,15 +16,15 @@ const START_PATIENCE_MS = 30_000;
 export interface MiniStack {
   /** `http://127.0.0.1:PORT` for all services. */
   readonly endpoint: string;
-  /** The same address from inside a function's container. */
+  /** The same address, as seen from a function's container. */
   readonly endpointInside: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Ends it and its functions' containers. Idempotent. */
+  /** Stops the emulator and the containers of its functions. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts an empty one. Throws with the reason if its packages are not available. */
+/** Starts an empty emulator. Throws with the reason if its packages are not available. */
 export async function startMiniStack({ environment }: Docker): Promise<MiniStack> {
   const { programs } = pythonEnvironment('ministack', ...PACKAGES);
   const folder = mkdtempSync(join(tmpdir(), 'volley-ministack-'));
@@ -41,7 +41,7 @@ export async function startMiniStack({ environment }: Docker): Promise<MiniStack
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       LAMBDA_STRICT: '1',
-      // As on Lambda, except for memory, which MiniStack would limit to the function's setting.
+      // The container flags match Lambda's restrictions, except that memory is not limited to the function's setting.
       LAMBDA_DOCKER_FLAGS: '--read-only --tmpfs /tmp',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,7 +56,7 @@ export async function startMiniStack({ environment }: Docker): Promise<MiniStack
   const close = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit');
-      // SIGTERM lets it remove its containers.
+      // On SIGTERM, MiniStack removes its containers.
       child.kill('SIGTERM');
       await exited;
     }

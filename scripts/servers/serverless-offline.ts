@@ -11,20 +11,20 @@ const infra = fileURLToPath(new URL('../../infra', import.meta.url));
 const START_PATIENCE_MS = 60_000;
 
 export interface ServerlessOfflineOptions {
-  /** The function's variables, `VOLLEY_STORE` and `VOLLEY_ALLOW` among them. */
+  /** The function's environment variables, including `VOLLEY_STORE` and `VOLLEY_ALLOW`. */
   readonly environment: Readonly<Record<string, string>>;
   /** The loopback port of the Invoke API. */
   readonly port: number;
-  /** The destination of its output. */
+  /** The destination of the output. */
   readonly output: 'inherit' | 'ignore';
 }
 
 export interface ServerlessOffline {
   readonly endpoint: string;
   readonly functionName: string;
-  /** Settles when it has ended. */
+  /** Settles when the process has ended. */
   readonly exited: Promise<unknown>;
-  /** Ends it. Idempotent. */
+  /** Ends the process. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -41,11 +41,14 @@ export function installServerlessOffline(): string {
   return program;
 }
 
-/** Starts it with the built executor and waits until it answers. Throws as `installServerlessOffline` does. */
+/**
+ * Starts serverless-offline with the built executor and waits until it responds. Throws as `installServerlessOffline`
+ * does.
+ */
 export async function startServerlessOffline(options: ServerlessOfflineOptions): Promise<ServerlessOffline> {
   const program = installServerlessOffline();
   const { environment, port, output } = options;
-  // serverless-offline ends its threads without cleanup, so their files must be removed here.
+  // Remove the files of serverless-offline's threads, which end without cleanup.
   const scratch = mkdtempSync(join(environment['VOLLEY_SCRATCH'] || tmpdir(), 'volley-offline-'));
   const child = spawn(process.execPath, [program, 'offline', 'start'], {
     cwd: infra,
@@ -83,7 +86,7 @@ async function untilAnswered(child: ChildProcess, url: string): Promise<void> {
   while (!(await answers(url))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
       child.kill('SIGKILL');
-      throw new Error(`serverless-offline did not start at ${url}: run npm run offline to see its output`);
+      throw new Error(`serverless-offline did not start at ${url}. Run npm run offline to see its output.`);
     }
     await delay(100);
   }

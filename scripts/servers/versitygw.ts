@@ -14,7 +14,7 @@ const RELEASE = 'v1.8.0';
 const MODULE = `github.com/versity/versitygw/cmd/versitygw@${RELEASE}`;
 const cache = fileURLToPath(new URL('../../.cache/versitygw', import.meta.url));
 
-/** The time limit for the server's start. */
+/** The time limit for starting the server. */
 const START_MS = 20_000;
 
 /** A running server. */
@@ -22,17 +22,17 @@ export interface S3Server {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Creates a user whose rights come from bucket policies. The name is the access key. */
+  /** Creates a user whose permissions come from bucket policies. The name is the access key. */
   addUser(name: string): Promise<S3Server['credentials']>;
   /** Creates an empty bucket. */
   makeBucket(name: string): Promise<void>;
-  /** The lines of its access log so far, in S3's format. */
+  /** Returns the lines of the access log so far, in S3's format. */
   accessLog(): Promise<readonly string[]>;
-  /** Kills it and keeps its objects. */
+  /** Kills the server and keeps its objects. */
   kill(): Promise<void>;
-  /** Restarts it at the same address after `kill`. */
+  /** Restarts the server at the same address after `kill`. */
   restart(): Promise<void>;
-  /** Ends it and removes its objects. */
+  /** Stops the server and removes its objects. */
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function installVersitygw(): Promise<string> {
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   try {
     await promisify(execFile)('go', ['install', MODULE], { env: { ...process.env, GOBIN: unfinished } });
-    // Another process may have built it first.
+    // Another process may have built the server first.
     await rename(unfinished, folder).catch((error) => {
       if (!existsSync(program)) throw error;
     });
@@ -60,7 +60,7 @@ export async function installVersitygw(): Promise<string> {
   return program;
 }
 
-/** Starts the server on a free port of the loopback interface and waits until it answers. */
+/** Starts the server on a free loopback port and waits until it responds. */
 export async function startVersitygw(): Promise<S3Server> {
   const program = await installVersitygw();
   const folder = await mkdtemp(join(tmpdir(), 'volley-s3-'));
@@ -107,7 +107,7 @@ export async function startVersitygw(): Promise<S3Server> {
 
 interface ProcessOptions extends Pick<S3Server, 'credentials'> {
   readonly port: number;
-  /** Folders of buckets and of users. */
+  /** The folders for buckets and users. */
   readonly objects: string;
   readonly users: string;
   /** The access log. */
@@ -131,7 +131,7 @@ async function startProcess(
     said = (said + text).slice(-2_000);
   });
   const failed = once(child, 'exit').then(() => {
-    throw new Error(`versitygw ended before it answered: ${said.trim()}`);
+    throw new Error(`versitygw ended before it responded: ${said.trim()}`);
   });
   const stop = new AbortController();
   try {
@@ -149,7 +149,7 @@ async function startProcess(
 async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + START_MS;
   while (!(await isHealthy(url))) {
-    if (performance.now() > deadline) throw new Error(`versitygw did not answer within ${START_MS / 1_000} s`);
+    if (performance.now() > deadline) throw new Error(`versitygw did not respond within ${START_MS / 1_000} s`);
     await sleep(20, undefined, { signal });
   }
 }

@@ -13,9 +13,9 @@ export interface VolleyExecutorOptions {
   readonly key: string;
   readonly memoryMiB: number;
   readonly concurrency?: number;
-  /** The program; by default the one in dist/. */
+  /** The program. Defaults to the program in dist/. */
   readonly program?: string;
-  /** 0, the default, takes any free port. */
+  /** The port. 0, the default, selects any free port. */
   readonly port?: number;
   /** Additional environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -25,13 +25,13 @@ export interface VolleyExecutorOptions {
 export interface VolleyExecutor extends Omit<VolleyServer, 'url'> {
   readonly endpoint: string;
   readonly port: number;
-  /** The processes that run its tasks. */
+  /** Returns the ids of the processes that run its tasks. */
   childPids(): readonly number[];
-  /** Kills it. Idempotent. */
+  /** Kills the executor. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts one and waits until it listens. Rejects with its output if it does not start. */
+/** Starts an executor and waits until it listens. If it does not start, rejects with its output. */
 export async function startVolleyExecutor(options: VolleyExecutorOptions): Promise<VolleyExecutor> {
   const { store, allow, scratch, key, memoryMiB, concurrency = 1, program, port = 0 } = options;
   const flags = ['--store', store, '--scratch', scratch, '--memory', memoryMiB, '--concurrency', concurrency];
@@ -59,13 +59,16 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
   };
 }
 
-/** The children of a process, from Linux's /proc. */
+/** Returns the child processes of a process, read from /proc on Linux. */
 function childrenOf(pid: number): readonly number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list.split(' ').flatMap((child) => (child === '' ? [] : [Number(child)]));
 }
 
-/** Kills a process that is not our child and waits until it is gone: until then it may write to its scratch folder. */
+/**
+ * Kills a process that is not a child of this process. Waits until it has ended, because until then it may write to its
+ * scratch folder.
+ */
 async function endProcess(pid: number): Promise<void> {
   while (isRunning(pid)) {
     tryKill(pid);
@@ -73,7 +76,10 @@ async function endProcess(pid: number): Promise<void> {
   }
 }
 
-/** Whether a process still runs. A zombie does not: it waits only for its parent to collect its status. */
+/**
+ * Returns whether a process is still running. A zombie is not running, because it only waits for its parent to collect
+ * its exit status.
+ */
 function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -86,6 +92,6 @@ function tryKill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has just ended.
+    // The process has just ended.
   }
 }

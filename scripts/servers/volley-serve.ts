@@ -1,7 +1,7 @@
 /** A coordinator: `volley serve` from dist/ on a free loopback port, and its HTTP client. */
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
-/** The time that one request waits for a job's end. */
+/** How long one request waits for the end of a job. */
 const WAIT_SECONDS = 60;
 
 /** A job that succeeded. */
@@ -22,11 +22,11 @@ export interface VolleyClient {
 }
 
 export interface VolleyServe extends VolleyClient, VolleyServer {
-  /** Ends it with SIGTERM. Idempotent. */
+  /** Ends the coordinator with SIGTERM. Idempotent. */
   close(): Promise<void>;
 }
 
-/** A client for a coordinator that needs no token. */
+/** Creates a client for a coordinator that needs no token. */
 export function askVolleyServe(url: string): VolleyClient {
   const ask = (path: string, method = 'GET', body?: unknown): Promise<Response> =>
     fetch(url + path, {
@@ -50,7 +50,7 @@ export function askVolleyServe(url: string): VolleyClient {
   };
 }
 
-/** Starts one and waits until it listens. Rejects with its output if it does not start. */
+/** Starts a coordinator and waits until it listens. If it does not start, rejects with its output. */
 export async function startVolleyServe(
   flags: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -69,12 +69,12 @@ export async function startVolleyServe(
 
 async function bodyOf<T>(answer: Response): Promise<T> {
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`the coordinator answered ${answer.status}: ${text}`);
-  // A checked border: the answer comes from our own process.
+  if (!answer.ok) throw new Error(`the coordinator returned status ${answer.status}: ${text}`);
+  // The cast is safe, because the response comes from our own process.
   return JSON.parse(text) as T;
 }
 
-/** A job's rows as text, for comparison in tests. */
+/** Converts a job's rows to text, for comparison in tests. */
 export function answerOfJob({ columns, rows }: RanJob): {
   readonly columns: RanJob['columns'];
   readonly rows: readonly (readonly (string | null)[])[];

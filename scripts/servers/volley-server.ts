@@ -11,24 +11,24 @@ const KEPT_LINES = 2000;
 export interface VolleyServer {
   readonly url: string;
   readonly pid: number;
-  /** Its stderr so far, limited to the last lines. */
+  /** Returns the last lines of stderr so far. */
   said(): string;
-  /** Sends it a signal. */
+  /** Sends a signal to the server. */
   signal(name: NodeJS.Signals): void;
-  /** Settles with its exit status, or null if a signal ended it. */
+  /** Settles with the exit status, or with null if a signal ended the server. */
   readonly exited: Promise<number | null>;
 }
 
 export interface VolleyServerOptions {
   /** The command and its flags. */
   readonly args: readonly string[];
-  /** Its environment apart from PATH. */
+  /** The environment variables in addition to PATH. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The program; by default the one in dist/. */
+  /** The program. Defaults to the program in dist/. */
   readonly program?: string;
 }
 
-/** Starts one and waits until it listens. Rejects with its output if it does not start. */
+/** Starts a server and waits until it listens. If it does not start, rejects with its output. */
 export async function startVolleyServer({
   args,
   environment,
@@ -52,10 +52,10 @@ export async function startVolleyServer({
       if (address !== undefined) resolve(address);
     });
     lines.on('close', async () => {
-      reject(new Error(`volley ${args[0]} did not start, status ${await exited}: ${said.join('\n')}`));
+      reject(new Error(`volley ${args[0]} did not start and ended with status ${await exited}: ${said.join('\n')}`));
     });
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error('A process that listens has an id.');
+  if (pid === undefined) throw new Error('The listening process has no id.');
   return { url, pid, said: () => said.join('\n'), signal: (name) => child.kill(name), exited };
 }

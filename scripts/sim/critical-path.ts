@@ -5,9 +5,9 @@ import type { AttemptRun } from './sim-invoker.ts';
 export interface CriticalStage {
   readonly stage: number;
   readonly phases: {
-    /** Until the coordinator requested the attempt that ended last: journaling, writing indexes, waiting for its turn. */
+    /** The time until the coordinator requested the attempt that ended last: journaling, writing indexes, queueing. */
     readonly decide: number;
-    /** Waiting in the queue to be sent; `place`: waiting for an environment. */
+    /** `send` is the time in the send queue, and `place` the time until an environment is available. */
     readonly send: number;
     readonly place: number;
     readonly start: number;
@@ -20,8 +20,9 @@ export interface CriticalStage {
 }
 
 /**
- * The chain of tasks that determined when the job ended: the last task to end, before it the task that ended last in the stages it reads,
- * and so on. The time between the last task and the job's end counts towards the last stage.
+ * Returns the chain of tasks that determined the end of the job. It consists of the task that ended last, preceded by
+ * the task that ended last in the stages it reads, and so on. The time between the last task and the end of the job
+ * counts towards the last stage.
  */
 export function criticalPath(
   graph: StageGraph,

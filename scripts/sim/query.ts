@@ -7,7 +7,7 @@ import type { PlanTable, StageGraph } from '../../engine/plan/stage.ts';
 import { BIGINT } from '../../engine/plan/types.ts';
 import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 
-/** The queries to choose from. `stages`: the number of large stages in their default plans. */
+/** The available queries. `stages` is the number of large stages in a query's default plan. */
 export const QUERIES = {
   group: { sql: 'select k, sum(v) from t0 group by k', stages: 2, tables: 1 },
   join: { sql: 'select t0.v, sum(t1.v) from t0 join t1 using (k) group by t0.v', stages: 4, tables: 2 },
@@ -29,11 +29,14 @@ export interface QueryOptions {
   readonly fabric: FabricModel;
 }
 
-/** The number of folders (such as one per day) that hold a table's files. Reads of the input are spread over as many prefixes. */
+/**
+ * The number of folders (such as one per day) that hold a table's files. Reads of the input are spread over the same
+ * number of prefixes.
+ */
 const INPUT_FOLDERS = 32;
 const ROWS_PER_FILE = 1_000_000;
 
-/** The stage graph of a query. Throws as `distribute` does. */
+/** Plans the stage graph of a query. Throws as `distribute` does. */
 export function planQuery({ query, files, fileBytes, fanout, fabric }: QueryOptions): StageGraph {
   const tables = Array.from({ length: QUERIES[query].tables }, (_, table) => tableOf(table, files, fileBytes));
   const root = rootOf(query, files);
@@ -99,7 +102,10 @@ function scan(table: number, files: number): Relation {
   };
 }
 
-/** An aggregate of one column by another. It has as many groups as rows, so that later stages stay large. */
+/**
+ * Builds an aggregate of one column, grouped by another. It has as many groups as rows, so that later stages stay
+ * large.
+ */
 function group(input: Relation, by: number, name: string, of: number): Relation {
   return {
     kind: 'aggregate',

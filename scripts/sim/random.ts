@@ -10,7 +10,7 @@ export interface Quantiles {
 /** The 99th percentile of the standard normal distribution. */
 const Z99 = 2.3263478740408408;
 
-/** Draws from the lognormal distribution that has the two quantiles. */
+/** Returns a function that draws from the lognormal distribution with the two quantiles. */
 export function lognormal({ p50, p99 }: Quantiles, random: Random): () => number {
   const mu = Math.log(p50);
   const sigma = Math.log(p99 / p50) / Z99;

@@ -7,7 +7,7 @@ import type { SimulatedJob, SimulationOptions } from './simulate.ts';
 
 const PHASES = ['decide', 'send', 'place', 'start', 'index', 'read', 'compute', 'write'] as const;
 
-/** A report of a simulated job. The same job always has the same report. */
+/** Formats a report of a simulated job. The same job always has the same report. */
 export function reportOf(job: SimulatedJob, options: SimulationOptions): string {
   return [
     ...stageLines(job),
@@ -61,7 +61,7 @@ function receiptLines({ receipt }: SimulatedJob): string[] {
   ];
 }
 
-/** The number of reads of each shuffle, compared with other ways to read it. */
+/** Formats the number of reads of each shuffle, compared with other ways to read the shuffle. */
 function shuffleLines({ graph, attempts }: SimulatedJob, { architecture }: SimulationOptions): string[] {
   const price = awsPrices[architecture].dollarsPerReadRequest;
   const line = (name: string, reads: number) =>
@@ -77,7 +77,7 @@ function shuffleLines({ graph, attempts }: SimulatedJob, { architecture }: Simul
     ];
   });
   const made = shuffleReads(attempts);
-  return [`shuffle reads made: ${count(made)}, $${(made * price).toFixed(4)}`, ...lines];
+  return [`simulated shuffle reads: ${count(made)}, $${(made * price).toFixed(4)}`, ...lines];
 }
 
 function shuffleReads(attempts: readonly AttemptRun[]): number {
@@ -91,7 +91,7 @@ function pathLines(path: readonly CriticalStage[], wallMs: number): string[] {
     const cells = [...PHASES.map((phase) => phases[phase]), all].map((ms) => seconds(ms).padStart(9)).join('');
     return `  ${String(stage).padEnd(8)}${cells}${isStraggler ? '   a straggler' : ''}`;
   });
-  return [`wall time: ${seconds(wallMs)} s on the virtual clock; its critical path, in s:`, header, ...rows];
+  return [`wall time: ${seconds(wallMs)} s on the virtual clock; critical path in s:`, header, ...rows];
 }
 
 function count(value: number): string {

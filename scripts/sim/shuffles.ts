@@ -10,7 +10,7 @@ export interface Shuffle {
   readonly grid?: CombineGrid;
 }
 
-/** The shuffles of a job, one for each stage that reads one. */
+/** Returns the shuffles of a job, one for each stage that reads a shuffle. */
 export function shufflesOf({ stages }: StageGraph): readonly Shuffle[] {
   return stages.flatMap((writer) => {
     if (writer.output.kind !== 'hash') return [];
@@ -28,13 +28,14 @@ export function shufflesOf({ stages }: StageGraph): readonly Shuffle[] {
   });
 }
 
-/** Reads of a direct shuffle of `s` producers by `r` readers: `s*r`, and `r` reads of the index. */
+/** Returns the reads of a direct shuffle from `s` producers to `r` readers: `s*r`, and `r` reads of the index. */
 export function directReads({ producers, readers }: Shuffle): number {
   return producers * readers + readers;
 }
 
 /**
- * Reads of a shuffle through `a` by `b` combiners, with one index read per task: `s*b + a*b` by the combiners and `a*r + r` by the readers.
+ * Returns the reads of a shuffle through `a` by `b` combiners, with one index read per task: `s*b + a*b` by the
+ * combiners and `a*r + r` by the readers.
  */
 export function combinedReads(
   { producers, readers }: Shuffle,
@@ -43,12 +44,15 @@ export function combinedReads(
   return producers * partitionBlocks + producerBlocks * partitionBlocks + producerBlocks * readers + readers;
 }
 
-/** Reads in Starling (SIGMOD 2020): each reader reads the position of its part from each object, and then the part. */
+/**
+ * Returns the reads in Starling (SIGMOD 2020), where each reader reads the position of its part from each object, and
+ * then the part.
+ */
 export function starlingReads({ producers, readers }: Shuffle): number {
   return 2 * producers * readers;
 }
 
-/** Reads of the shuffle as planned, if no part is larger than one read. */
+/** Returns the reads of the shuffle as planned, if each part fits in one read. */
 export function plannedReads(shuffle: Shuffle): number {
   return shuffle.grid === undefined ? directReads(shuffle) : combinedReads(shuffle, shuffle.grid);
 }

@@ -9,11 +9,14 @@ import type { SimStore } from './sim-store.ts';
 import { type Environment, type TaskWork, type TaskWorld, workOf } from './task-time.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** The course of an attempt. Points in time are in ms. */
+/** The course of an attempt. Times are in ms. */
 export interface AttemptRun {
   readonly stage: number;
   readonly task: number;
-  /** When the coordinator requested it, when it was sent, when it got an environment, and when it was ready to work. */
+  /**
+   * When the coordinator requested the attempt, when it was sent, when an environment was available, and when the
+   * attempt was ready to work.
+   */
   readonly askedAt: number;
   readonly sentAt: number;
   readonly placedAt: number;
@@ -40,8 +43,8 @@ export interface SimInvokerOptions {
 const RAMP_STEP_MS = 10_000;
 
 /**
- * Simulated functions. Invocations leave the coordinator one after another, wait for a free or new environment, and take as long as their
- * work does. Records the course of each attempt.
+ * Simulated functions. The coordinator sends invocations sequentially. Each waits for a free or new environment, and
+ * takes as long as its work. Records the course of each attempt.
  */
 export class SimInvoker implements Invoker {
   readonly concurrency: number;
@@ -96,7 +99,7 @@ export class SimInvoker implements Invoker {
 
   async close(): Promise<void> {}
 
-  /** A free environment, otherwise a new one, otherwise whichever becomes available first. */
+  /** Returns a free environment, or starts a new one, or waits for the first environment that becomes available. */
   async #place(): Promise<{ readonly environment: Environment; readonly isCold: boolean }> {
     const free = this.#free.pop();
     if (free !== undefined) return { environment: free, isCold: false };
@@ -162,7 +165,7 @@ export class SimInvoker implements Invoker {
     return { kind: 'succeeded', output: { ...written, ...footer }, statistics };
   }
 
-  /** The real footer of an object with partitions of equal size. Objects with equal partitions share it. */
+  /** Returns a real footer of an object with partitions of equal size. Objects with equal partitions share a footer. */
   #footer(partitions: number, bytes: number): Uint8Array {
     const name = `${partitions} ${bytes}`;
     const known = this.#footers.get(name);
@@ -180,7 +183,7 @@ export class SimInvoker implements Invoker {
   }
 }
 
-/** The number of index entries for each object of a stage; undefined if the stage has no index. */
+/** Returns the number of index entries for each object of a stage, or `undefined` if the stage has no index. */
 export function partsWritten({ stage: { output }, index }: Task): number | undefined {
   switch (output.kind) {
     case 'hash':

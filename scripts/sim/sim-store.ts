@@ -10,8 +10,8 @@ interface Sleeper {
 const KEYS_PER_LISTING = 1000;
 
 /**
- * An object store that keeps only the sizes of objects. Requests of the coordinator take the model's time. Requests of executors are
- * simulated in `task-time.ts`.
+ * An object store that keeps only the sizes of objects. Requests of the coordinator take the time that the model
+ * defines. Requests of executors are simulated in `task-time.ts`.
  */
 export class SimStore implements ObjectStore {
   readonly #clock: Sleeper;
@@ -30,7 +30,7 @@ export class SimStore implements ObjectStore {
     return this.#objects.size;
   }
 
-  /** Adds an object written by an executor. Throws if the key exists: no two attempts share a key. */
+  /** Adds an object written by an executor. Throws if the key exists, because no two attempts share a key. */
   hold(key: string, sizeBytes: number): ObjectIdentity {
     if (this.#objects.has(key)) throw new FabricError('OBJECT_EXISTS', `${key} was written twice.`);
     const identity = { sizeBytes, version: `"${this.#objects.size.toString(16).padStart(32, '0')}"` };
@@ -43,7 +43,7 @@ export class SimStore implements ObjectStore {
     return this.#objects.get(key);
   }
 
-  /** Throws: in a simulated job, only executors read objects. */
+  /** Always throws, because only executors read objects in a simulated job. */
   async get(key: string, _range: ByteRange): Promise<Uint8Array> {
     throw new Error(`The simulated store does not keep the bytes of ${key}.`);
   }

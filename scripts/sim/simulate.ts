@@ -20,7 +20,7 @@ import { VirtualClock } from './virtual-clock.ts';
 export interface SimulationOptions {
   readonly query: QueryName;
   readonly fanout: 'auto' | number;
-  /** The number of files of each table, and their size. */
+  /** The number of files per table, and the size of each file. */
   readonly files: number;
   readonly fileBytes: number;
   readonly shuffledShare: number;
@@ -37,7 +37,7 @@ export interface SimulatedJob {
   readonly graph: StageGraph;
   readonly attempts: readonly AttemptRun[];
   readonly receipt: Receipt;
-  /** The time from the job's submission until it has ended and deleted its objects, on the virtual clock. */
+  /** The time on the virtual clock from the job's submission until the job has ended and its objects are deleted. */
   readonly wallMs: number;
   readonly path: readonly CriticalStage[];
   readonly environments: number;
@@ -52,8 +52,8 @@ const ATTEMPT_TIMEOUT_MS = 900_000;
 const INLINE_LIMIT_BYTES = 256 * 1024;
 
 /**
- * Plans a query and runs it with the real planner, scheduler, journal codec and job owner, on simulated functions, a simulated store and a
- * virtual clock. The same options always lead to the same job. Rejects as the planner does.
+ * Plans a query and runs it with the real planner, scheduler, journal codec and job owner, on simulated functions, a
+ * simulated store and a virtual clock. The same options always produce the same job. Rejects as the planner does.
  */
 export async function simulate(options: SimulationOptions): Promise<SimulatedJob> {
   const { memoryMiB, concurrency, seed } = options;

@@ -13,7 +13,7 @@ export interface TaskWork {
   readonly readMs: number;
   readonly computeMs: number;
   readonly writeMs: number;
-  /** The number of gets of input files, and of shuffle objects and their indexes. */
+  /** The number of gets for input files, and for shuffle objects and their indexes. */
   readonly inputReads: number;
   readonly shuffleReads: number;
   /** The requests that wrote its output. */
@@ -23,7 +23,7 @@ export interface TaskWork {
   readonly outputBytes: number;
 }
 
-/** The parameters of a task's time, apart from the task itself. */
+/** The parameters that determine a task's time, apart from the task itself. */
 export interface TaskWorld {
   readonly model: CloudModel;
   /** All stages of the job. */
@@ -32,12 +32,12 @@ export interface TaskWorld {
   readonly putMs: () => number;
   readonly reads: PrefixRates;
   readonly writes: PrefixRates;
-  /** Bytes that a stage writes for each byte it reads. */
+  /** The bytes that a stage writes per byte it reads. */
   readonly shuffledShare: number;
   readonly cores: number;
 }
 
-/** The environment of a task, with the remaining burst of its network. */
+/** The environment of a task, with the remaining burst capacity of its network. */
 export interface Environment {
   burstBytes: number;
 }
@@ -48,13 +48,16 @@ interface Reads {
   bytes: number;
 }
 
-/** Up to this size, an output that is read whole needs only one read for its bytes and its footer. */
+/** Up to this size, reading an entire output takes only one read for its bytes and its footer. */
 const WHOLE_BYTES = 8 * 2 ** 20;
 
 const modes = new WeakMap<Relation, ReadonlyMap<number, InputMode>>();
 const knownReads = new WeakMap<readonly ProducedObject[], Reads>();
 
-/** Computes the work of a task that starts at `now`. `slowness`: the factor by which reading and computing take longer. */
+/**
+ * Computes the work of a task that starts at `now`. `slowness` is the factor by which reading and computing take
+ * longer.
+ */
 export function workOf(task: Task, now: number, slowness: number, room: Environment, world: TaskWorld): TaskWork {
   const { model } = world;
   const scanned = scanReads(task, model);
@@ -84,7 +87,9 @@ export function workOf(task: Task, now: number, slowness: number, room: Environm
   };
 }
 
-/** Output bytes per input byte. Combiners write what they read; the bytes of results are not simulated. */
+/**
+ * Returns the output bytes per input byte. Combiners write all bytes they read. The bytes of results are not simulated.
+ */
 function shareOf({ stage }: Task, shuffledShare: number): number {
   if (stage.output.kind === 'result') return 0;
   return stage.output.kind === 'combined' ? 1 : shuffledShare;
@@ -112,7 +117,7 @@ function requestsOf(reads: Reads): number {
   return requests;
 }
 
-/** The reads of a scan: for each split the footer, then the column chunks in ranges. */
+/** Returns the reads of a scan: for each split, the footer and then the column chunks in ranges. */
 function scanReads(task: Task, model: CloudModel): Reads {
   const reads = emptyReads();
   for (const { table, splits } of task.splits) {
@@ -136,13 +141,13 @@ function inputReads(task: Task, input: TaskInput, { model, stages }: TaskWorld):
     case 'forward':
       return wholeReads(producers.slice(task.index, task.index + 1), model);
     case undefined:
-      throw new Error(`Stage ${task.stage.id} is given stage ${input.stage}, which its fragment does not read.`);
+      throw new Error(`Stage ${task.stage.id} has the input stage ${input.stage}, which its fragment does not read.`);
     default:
       return mode satisfies never;
   }
 }
 
-/** The number of equal parts of each object of an input. A task reads one part of each object. */
+/** Returns the number of equal parts in each object of an input. A task reads one part of each object. */
 function partsOf(task: Task, input: TaskInput, mode: InputMode, stages: readonly Stage[]): number {
   const output = stages[input.stage]?.output;
   if (output?.kind === 'combined') {
@@ -153,7 +158,7 @@ function partsOf(task: Task, input: TaskInput, mode: InputMode, stages: readonly
   return mode === 'combine' ? (output.blocks ?? output.partitions) : output.partitions;
 }
 
-/** The reads of one part of each object. Computed once for all tasks that read parts of the same objects. */
+/** Returns the reads of one part of each object. Computed once for all tasks that read parts of the same objects. */
 function partReads(producers: readonly ProducedObject[], parts: number, model: CloudModel): Reads {
   const known = knownReads.get(producers);
   if (known !== undefined) return known;
@@ -187,8 +192,8 @@ function modesOf(root: Relation): ReadonlyMap<number, InputMode> {
 }
 
 /**
- * The time of reads: the longest of the requests' latencies with limited concurrency, the transfer of the bytes, and the limits of the
- * prefixes.
+ * Returns the time that reads take: the maximum of the requests' latencies with limited concurrency, the transfer time
+ * of the bytes, and the time that the prefix limits impose.
  */
 function timeOfReads(
   all: readonly Reads[],
@@ -210,7 +215,7 @@ function timeOfReads(
   return Math.max(ownMs, servedAt - now);
 }
 
-/** The time until the last request ends, if there are never more concurrent requests than `lanes`. */
+/** Returns the time until the last request ends, with at most `lanes` concurrent requests. */
 function inLanes(requests: number, lanes: number, latencyMs: () => number): number {
   const freeAt = new Float64Array(Math.min(requests, lanes));
   for (let request = 0; request < requests; request += 1) {
@@ -223,7 +228,7 @@ function inLanes(requests: number, lanes: number, latencyMs: () => number): numb
   return freeAt.reduce((latest, at) => Math.max(latest, at), 0);
 }
 
-/** The transfer time of bytes. Uses up the burst of the environment's network. */
+/** Returns the transfer time of bytes. Uses up the burst capacity of the environment's network. */
 function transferMs(bytes: number, room: Environment, model: CloudModel): number {
   const fast = Math.min(bytes, room.burstBytes);
   room.burstBytes -= fast;

@@ -2,7 +2,7 @@ import type { Clock } from '../../coordinator/clock.ts';
 
 interface Alarm {
   readonly at: number;
-  /** Alarms for the same time ring in the order they were set. */
+  /** Alarms for the same time ring in the order in which they were set. */
   readonly order: number;
   readonly callback: () => void;
   isOff: boolean;
@@ -13,7 +13,7 @@ export class VirtualClock implements Clock {
   readonly startedAt: number;
   #now: number;
   #set = 0;
-  /** A binary heap: the earliest alarm first. */
+  /** A binary heap with the earliest alarm first. */
   readonly #alarms: Alarm[] = [];
 
   constructor(startedAt: number) {
@@ -21,7 +21,7 @@ export class VirtualClock implements Clock {
     this.#now = startedAt;
   }
 
-  /** Whole ms, like a machine's clock. */
+  /** The time in whole ms, like a machine's clock. */
   now(): number {
     return Math.floor(this.#now);
   }
@@ -40,14 +40,17 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Resolves after this time. */
+  /** Resolves after the given time. */
   sleep(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.after(delayMs, resolve);
     });
   }
 
-  /** Advances the time until the work is done. Rejects like the work, or if the work waits although no alarm is set. */
+  /**
+   * Advances the time until the work is done. Rejects if the work rejects, or if the work is waiting although no alarm
+   * is set.
+   */
   async run<T>(work: Promise<T>): Promise<T> {
     let isDone = false;
     const done = work.finally(() => {
@@ -59,7 +62,7 @@ export class VirtualClock implements Clock {
       await everythingElse();
       if (isDone) return await done;
       const next = this.#pop();
-      if (next === undefined) throw new Error('The simulation stands still: the work waits, but no alarm is set.');
+      if (next === undefined) throw new Error('The simulation is stuck: the work is waiting, but no alarm is set.');
       if (next.isOff) continue;
       this.#now = next.at;
       next.callback();
@@ -107,7 +110,7 @@ function isBefore(a: Alarm, b: Alarm): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-/** Resolves when every promise that can settle without an alarm has settled. */
+/** Resolves when all promises that can settle without an alarm have settled. */
 function everythingElse(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,7 +1,8 @@
 /**
- * Generates TPC-H-shaped data with DuckDB alone: the eight tables of the TPC-H specification (v3, section 4.2) with its keys, value sets,
- * ranges and correlations, so that all 22 queries select the rows they should. Values come from a hash of the row's key, so a scale always
- * has the same rows. This is not dbgen: text is shorter and its grammar simpler, so results on this data must not be called TPC-H results.
+ * Generates TPC-H-shaped data with DuckDB alone: the eight tables of the TPC-H specification (v3, section 4.2) with its
+ * keys, value sets, ranges and correlations, so that all 22 queries select the intended rows. Values come from a hash
+ * of the row's key, so a given scale always has the same rows. This is not dbgen: text is shorter and its grammar
+ * simpler, so results on this data must not be called TPC-H results.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +10,11 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 export interface GenerateOptions {
-  /** 1 generates 6 million lineitem rows, about 250 MB. */
+  /** The scale factor. 1 generates 6 million lineitem rows, about 250 MB. */
   readonly scale: number;
-  /** Created if missing. Receives one `TABLE.parquet` per table. */
+  /** The output folder, created if missing, for one `TABLE.parquet` per table. */
   readonly directory: string;
-  /** DuckDB rounds it up to a multiple of 2,048. */
+  /** The number of rows per row group. DuckDB rounds it up to a multiple of 2,048. */
   readonly rowGroupSize: number;
 }
 
@@ -57,7 +58,7 @@ const nations: readonly (readonly [string, number])[] = [
 ];
 
 const list = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(', ')}]`;
-/** A number from 0 to `n - 1` that depends only on the key and the salt. */
+/** Returns an SQL expression for a number from 0 to `n - 1` that depends only on the key and the salt. */
 const pick = (key: string, salt: number, n: number | string): string => `CAST(hash(${key}, ${salt}) % ${n} AS BIGINT)`;
 const oneOf = (words: readonly string[], key: string, salt: number): string =>
   `${list(words)}[${pick(key, salt, words.length)} + 1]`;
@@ -68,7 +69,7 @@ const money = (key: string, salt: number, lowCents: number, highCents: number): 
 const phone = (nation: string, key: string): string =>
   `printf('%d-%03d-%03d-%04d', ${nation} + 10, 100 + ${pick(key, 90, 900)}, 100 + ${pick(key, 91, 900)}, 1000 + ${pick(key, 92, 9000)})`;
 
-/** Unscaled, so that `supplier i of part p` agrees between partsupp and lineitem (specification 4.2.3). */
+/** Returns the i-th supplier of a part, the same in partsupp and lineitem (specification 4.2.3). */
 const supplierOfPart = (part: string, i: string, suppliers: number): string =>
   `(${part} + ${i} * (${suppliers} // 4 + (${part} - 1) // ${suppliers})) % ${suppliers} + 1`;
 const retailPrice = (part: string): string =>
@@ -122,7 +123,8 @@ function tableQueries(scale: number): readonly (readonly [string, string])[] {
       shipdate AS l_shipdate, orderdate + CAST(30 + ${pick('k', 81, 61)} AS INTEGER) AS l_commitdate, receiptdate AS l_receiptdate, ${oneOf(['DELIVER IN PERSON', 'COLLECT COD', 'NONE', 'TAKE BACK RETURN'], 'k', 82)} AS l_shipinstruct, ${oneOf(['REG AIR', 'AIR', 'RAIL', 'SHIP', 'TRUCK', 'MAIL', 'FOB'], 'k', 83)} AS l_shipmode, ${sentence('k', 84)} AS l_comment
       FROM r ORDER BY i, line`,
     ],
-    // Customers whose key is a multiple of three have no orders; status and total price follow from the order's lines.
+    // Customers whose key is a multiple of three have no orders. The status and total price of an order follow from its
+    // lines.
     [
       'orders',
       `SELECT orderkey AS o_orderkey, customer - CASE WHEN customer % 3 = 0 THEN 1 ELSE 0 END AS o_custkey, status AS o_orderstatus, total AS o_totalprice, orderdate AS o_orderdate, ${oneOf(['1-URGENT', '2-HIGH', '3-MEDIUM', '4-NOT SPECIFIED', '5-LOW'], 'i', 101)} AS o_orderpriority, printf('Clerk#%09d', 1 + ${pick('i', 102, Math.max(10, Math.round(1000 * scale)))}) AS o_clerk, CAST(0 AS INTEGER) AS o_shippriority, ${sentence('i', 103)} AS o_comment

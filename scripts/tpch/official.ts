@@ -9,8 +9,8 @@ const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 const generator = 'tpchgen-cli==4.0.0';
 
 /**
- * The folder with the eight tables at a scale (1 is about 350 MB), generated on first use. Throws if Python 3 with venv or the package
- * registry is not available; the message names the command that failed.
+ * Returns the folder with the eight tables at a scale (1 is about 350 MB), generated on first use. Throws if Python 3
+ * with venv or the package registry is not available. The error message names the command that failed.
  */
 export function officialTpch(scale: number): string {
   const directory = join(cache, 'tpch', `sf${scale}`);

@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
     name: 'a memory setting above the largest function size',
     arguments: ['sql', '--fabric', 'lambda', '--set', 'memory=20000', 'SELECT 1 FROM range(3)'],
     status: 2,
-    stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,
+    stderr: /INVALID_SETTING: No function has 20000 MiB of memory. Available sizes: 512, .*Set memory to at most 10240/,
   },
   {
     name: 'several statements that return rows',
@@ -176,8 +176,8 @@ const CASES: readonly Case[] = [
     status: 1,
     stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
   },
-  { name: 'an output file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
-  { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /no command 'frob'/ },
+  { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
+  { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /Unknown command 'frob'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a missing script file', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
   {

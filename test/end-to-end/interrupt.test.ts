@@ -117,7 +117,7 @@ test('a job can be resumed until its rows have been written', {
   assert.equal(failed.status, 1, failed.stderr);
   const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) prints the rows/.exec(failed.stderr) ?? [];
   assert.match((await place.volley(['jobs'])).stdout, new RegExp(`^${id} +succeeded `, 'm'));
-  assert.match((await place.volley(['job', id])).stdout, new RegExp(`Get them with: volley resume ${id}\n$`));
+  assert.match((await place.volley(['job', id])).stdout, new RegExp(`Print the rows with: volley resume ${id}\n$`));
   for (const [flags, status, message] of [
     [['--format', 'parquet'], 2, /USAGE: Job \S+ cannot return parquet\. Resume it with --format table, json/],
     [['--output', 'none/x.csv'], 1, /OUTPUT_FAILED: .*none/],

@@ -1,12 +1,12 @@
 import { type Choices, choicesFrom } from '../choices.ts';
 
-/** What the texts may name. */
+/** The names that may occur in the texts. */
 export interface Names {
-  /** Tables that the checks know. */
+  /** Tables that the checks accept. */
   readonly tables: readonly string[];
-  /** Tables and views that only DuckDB knows. */
+  /** Tables and views that exist only in DuckDB. */
   readonly decoys: readonly string[];
-  /** Paths of files that the checks may be asked for. */
+  /** Paths of files that the checks accept. */
   readonly files: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const ODD_BLANKS = [
   '\u1680',
   '',
 ];
-/** Names that only one of ASCII and Unicode folds together with others. */
+/** Letters that equal an ASCII letter under Unicode case folding but not under ASCII case folding. */
 const SIMILAR: Readonly<Record<string, string>> = { k: '\u212a', K: '\u212a', s: '\u017f', i: '\u0130', I: '\u0131' };
 const STRINGS = [
   "''",
@@ -223,7 +223,7 @@ const SYSTEM_TABLES = [
   'pragma_database_list',
 ];
 
-/** Random SQL texts: statements in disguise, damaged statements, and heaps of tokens. */
+/** Generates random SQL texts: obfuscated statements, damaged statements, and sequences of random tokens. */
 export class TextGenerator {
   readonly #choices: Choices;
   readonly #names: Names;
@@ -361,7 +361,7 @@ export class TextGenerator {
     return [name, '(', written, ')'];
   }
 
-  /** The name of a table, decoy or system table, in some disguise. */
+  /** Generates the name of a table, decoy or system table, with varying case and quotes. */
   #name(): string {
     const { tables, decoys } = this.#names;
     const name = this.#choices.one(

@@ -6,15 +6,15 @@ import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { World } from './world.ts';
 
-/** What plain DuckDB makes of an accepted script. */
+/** How plain DuckDB reads a script that the checks accepted. */
 export type Judgement =
   | { readonly kind: 'bound'; readonly columns: readonly string[] }
-  /** DuckDB refuses the script. */
+  /** DuckDB rejects the script. */
   | { readonly kind: 'refused' }
-  /** DuckDB reads it as something that the check did not report. */
+  /** DuckDB's reading of the script differs from the check's report. */
   | { readonly kind: 'different'; readonly how: string };
 
-/** Leaves of DuckDB's plans that read nothing but their arguments and other parts of the plan. */
+/** Leaf operators of DuckDB's plans that read only their arguments and other parts of the plan. */
 const PURE_LEAVES = new Set([
   'COLUMN_DATA_SCAN',
   'CTE_SCAN',
@@ -52,12 +52,12 @@ export class ScriptJudge {
     this.#database.close();
   }
 
-  /** Binds an accepted script, and compares what is read with what its check reported. */
+  /** Binds an accepted script, and compares the files that DuckDB reads with those that the check reported. */
   async judge(script: string, checked: CheckAnswer): Promise<Judgement> {
     const statements = parseScript(script).map(({ statement }) => statement);
     const count = await this.#countStatements(script);
     if (count !== undefined && count !== statements.length)
-      return { kind: 'different', how: `DuckDB finds ${count} statements and the check ${statements.length}` };
+      return { kind: 'different', how: `DuckDB finds ${count} statements, and the check finds ${statements.length}` };
     const connection = this.#database.connect();
     try {
       for (const [name, path] of this.#world.paths)
@@ -71,7 +71,7 @@ export class ScriptJudge {
     }
   }
 
-  /** Undefined: DuckDB's grammar refuses the script. */
+  /** Returns `undefined` if DuckDB's grammar rejects the script. */
   async #countStatements(script: string): Promise<number | undefined> {
     try {
       return (await this.#splitter.extractStatements(script)).count;
@@ -99,7 +99,7 @@ export class ScriptJudge {
       prepared.close();
       if (statement.kind !== 'create-view') continue;
       const names = statement.columns.length === 0 ? '' : `(${statement.columns.map(quoteIdentifier).join(', ')})`;
-      // A view hides the decoy of its name.
+      // The view hides the decoy of the same name.
       connection.run(`CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(statement.name)} ${names} AS ${text}`);
     }
     return { kind: 'bound', columns };
@@ -111,7 +111,9 @@ export class ScriptJudge {
   }
 }
 
-/** The files that a query reads, and the names of other sources. Throws DuckDB's error about the query. */
+/**
+ * Returns the files that a query reads, and the names of other sources. Throws DuckDB's error if the query is invalid.
+ */
 function filesRead(connection: Connection, query: string): readonly string[] {
   const call = `json_serialize_plan(${quoteLiteral(query)}, skip_default := true, optimize := false)`;
   const json = connection.query(`SELECT CAST(${call} AS VARCHAR)`).rows[0]?.[0] ?? '';
@@ -120,12 +122,12 @@ function filesRead(connection: Connection, query: string): readonly string[] {
   const type = String(plan['error_type']);
   if (type !== 'not implemented' && type !== 'serialization')
     throw new DuckdbError(`${type} Error: ${plan['error_message']}`);
-  // Such a plan has sources other than files and constants.
+  // A plan that cannot be serialized has sources other than files and constants.
   const explained = connection.query(`EXPLAIN (FORMAT JSON) ${query}`).rows[0]?.[1] ?? '[]';
   return leaves(JSON.parse(explained)).filter((leaf) => !PURE_LEAVES.has(leaf));
 }
 
-/** The files of every scan in a plan, and the names of scans without files. */
+/** Returns the files of every scan in a plan, and the names of scans without files. */
 function sources(plan: unknown): readonly string[] {
   if (Array.isArray(plan)) return plan.flatMap(sources);
   if (!isRecord(plan)) return [];

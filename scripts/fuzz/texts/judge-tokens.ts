@@ -11,8 +11,8 @@ const KINDS: Readonly<Record<string, readonly Token['kind'][]>> = {
 };
 
 /**
- * How our lexer differs from DuckDB's on a text; undefined if it does not. DuckDB gives no tokens from an error on, so ours may then refuse
- * the text or go on. Ours must not refuse a text that DuckDB cuts to its end.
+ * Describes how Volley's lexer differs from DuckDB's on a text, or returns `undefined` if they agree. DuckDB returns no
+ * tokens after an error, so Volley's lexer may reject the text or continue from there.
  */
 export function tokenDifference(text: string, judged: readonly JudgedToken[]): string | undefined {
   let ours: readonly Token[];
@@ -25,17 +25,21 @@ export function tokenDifference(text: string, judged: readonly JudgedToken[]): s
   for (const [index, [start, kind]] of judged.entries()) {
     const token = ours[index];
     const where = `token ${index + 1}`;
-    if (token === undefined) return `${where}: only DuckDB has one, at byte ${start}`;
+    if (token === undefined) return `${where}: only DuckDB has a token, at byte ${start}`;
     const at = Buffer.byteLength(text.slice(0, token.start));
-    if (at !== start) return `${where} starts at byte ${start} for DuckDB and at byte ${at} for us`;
-    if (KINDS[kind]?.includes(token.kind) !== true) return `${where} is ${kind} for DuckDB and ${token.kind} for us`;
+    if (at !== start) return `${where} starts at byte ${start} in DuckDB and at byte ${at} in Volley`;
+    if (KINDS[kind]?.includes(token.kind) !== true) return `${where} is ${kind} in DuckDB and ${token.kind} in Volley`;
   }
   const next = ours[judged.length];
-  if (next !== undefined && !isInvalid(next)) return `token ${judged.length + 1}: only we have one, ${next.text}`;
+  if (next !== undefined && !isInvalid(next))
+    return `token ${judged.length + 1}: only Volley has a token, ${next.text}`;
   return undefined;
 }
 
-/** Whether DuckDB's lexer stops at a token: it accepts no empty quoted name, escapes of characters beyond ASCII, or endless operators. */
+/**
+ * Returns whether DuckDB's lexer may stop at a token. It rejects empty quoted names, escapes of non-ASCII characters,
+ * and very long operators.
+ */
 function isInvalid({ kind, text }: Token): boolean {
   return kind === 'quoted' ? text === '' : kind === 'string' || text.length >= 64;
 }

@@ -12,32 +12,32 @@ import { tokenDifference } from './judge-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { makeWorld, type World } from './world.ts';
 
-/** Texts whose tokens are judged by one start of Python. */
+/** The number of texts per run of Python. */
 const BATCH = 2000;
 
 export interface TextFuzzOptions {
   readonly seed: number;
   readonly texts: number;
   readonly tokenizer: Tokenizer;
-  /** The module of the binder's process. */
+  /** The entry module of the binder process. */
   readonly binderEntry: URL;
   readonly say: (line: string) => void;
 }
 
 export interface TextFuzzFigures {
-  /** Accepted by the checks before binding. */
+  /** The number of texts that the checks before binding accept. */
   accepted: number;
-  /** Bound by the binder and by DuckDB. */
+  /** The number of texts that both the binder and DuckDB bind. */
   bound: number;
-  /** Of those, texts with file functions, which are rewritten. */
+  /** The number of bound texts with file functions, which are rewritten. */
   rewritten: number;
-  /** Texts that our readers and DuckDB read differently, with how. */
+  /** Texts that Volley and DuckDB read differently, with a description of the difference. */
   readonly different: { readonly text: string; readonly how: string }[];
 }
 
 /**
- * Compares our readers of SQL with DuckDB: the lexer's tokens with those of DuckDB's lexer, and what the checks report of each text that
- * they accept with what an unrestricted DuckDB binds.
+ * Compares how Volley and DuckDB read SQL. Compares the tokens of the two lexers. For each text that the checks accept,
+ * also compares the checks' report with the plan that an unrestricted DuckDB binds.
  */
 export async function fuzzTexts(options: TextFuzzOptions): Promise<TextFuzzFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'volley-texts-'));
@@ -76,7 +76,7 @@ async function fuzzIn(folder: string, options: TextFuzzOptions): Promise<TextFuz
   return figures;
 }
 
-/** Our checks and binder, and their judge. */
+/** Volley's checks and binder, with the judge that compares them with DuckDB. */
 class Readers {
   readonly #world: World;
   readonly #checker: ScriptBinder;
@@ -132,11 +132,14 @@ class Readers {
     await this.#end();
   }
 
-  /** How the binder and DuckDB read a text differently; undefined if they agree or the binder refuses it. */
+  /**
+   * Describes how the binder and DuckDB read a text differently. Returns `undefined` if they agree or if the binder
+   * rejects the text.
+   */
   async difference(text: string, figures: TextFuzzFigures): Promise<string | undefined> {
     const checked = this.#checker.answer({ kind: 'check', script: text, tableNames: this.#world.names.tables });
     if (checked.kind === 'failed') return checked.code === 'INTERNAL' ? `INTERNAL: ${checked.message}` : undefined;
-    if (checked.kind !== 'checked') return `the check is answered with ${checked.kind}`;
+    if (checked.kind !== 'checked') return `the check returned ${checked.kind}`;
     figures.accepted += 1;
     const judged = await this.#judge.judge(text, checked);
     if (judged.kind === 'different') return judged.how;
@@ -147,7 +150,7 @@ class Readers {
       figures.bound += 1;
       if (checked.files.some(({ format }) => format !== undefined)) figures.rewritten += 1;
       if (isQuery && JSON.stringify(columns) !== JSON.stringify(judged.columns))
-        return `the columns are ${judged.columns.join(', ')} for DuckDB and ${columns.join(', ')} for us`;
+        return `the columns are ${judged.columns.join(', ')} in DuckDB and ${columns.join(', ')} in Volley`;
     } catch (error) {
       if (!(error instanceof FabricError)) throw error;
       if (error.code === 'INTERNAL') return `INTERNAL: ${error.message}`;

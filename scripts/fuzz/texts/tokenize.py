@@ -1,4 +1,4 @@
-"""Answers each line of stdin, a JSON string, with a JSON list of the [position, kind] of its tokens, as DuckDB's lexer cuts it."""
+"""Reads JSON strings from stdin, one per line, and prints the tokens of each as a JSON list of [start, kind], as split by DuckDB's lexer."""
 
 import json
 import sys

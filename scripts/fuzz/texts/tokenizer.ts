@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pythonEnvironment } from '../../python-environment.ts';
 
-/** The release of DuckDB's Python package, the only one of its interfaces that has its lexer. It must be the engine's version. */
+/**
+ * The release of DuckDB's Python package, the only DuckDB interface with access to the lexer. It must match the
+ * engine's version.
+ */
 const PACKAGE = 'duckdb==1.5.6';
 
-/** Where a token starts, in bytes, and its kind in DuckDB's words. */
+/** The start of a token in bytes, and DuckDB's name for its kind. */
 export type JudgedToken = readonly [start: number, kind: string];
 
 /** DuckDB's lexer. */
 export interface Tokenizer {
-  /** The tokens of each text, up to the first that is not valid. */
+  /** Returns the tokens of each text, up to the first invalid token. */
   tokenize(texts: readonly string[]): readonly (readonly JudgedToken[])[];
 }
 
@@ -29,8 +32,8 @@ export function openTokenizer(): Tokenizer {
       });
       if (status !== 0) throw new Error(`DuckDB's lexer ended with status ${status}: ${stderr}`);
       const lines = stdout.split('\n').slice(0, -1);
-      if (lines.length !== texts.length) throw new Error(`${lines.length} answers for ${texts.length} texts`);
-      // A checked border: the script prints this form only.
+      if (lines.length !== texts.length) throw new Error(`${lines.length} results for ${texts.length} texts`);
+      // The cast is safe, because the script prints only this form.
       return lines.map((line) => JSON.parse(line) as JudgedToken[]);
     },
   };

@@ -4,18 +4,18 @@ import { Database } from '../../../engine/duckdb/kernel/database.ts';
 import { quoteLiteral } from '../../../engine/plan/types.ts';
 import type { Names } from './generate.ts';
 
-/** Files in a folder for the texts to read: allowed ones, and decoys that no accepted text may reach. */
+/** The files that the texts can name: allowed files, and decoys that no accepted text may read. */
 export interface World {
   readonly folder: string;
   readonly names: Names;
-  /** Each name of a table or decoy with its file. */
+  /** The file of each table and decoy, by name. */
   readonly paths: ReadonlyMap<string, string>;
 }
 
 const TABLES = ['fruit', 'kiwi', 'seeds', '\u212aelvin', 'a.b', 'select'];
 const DECOYS = ['secret', 'kelvin', '\u212aiwi', '\u017feeds', 'fru\u0130t', 'K', 'q'];
 
-/** Writes the files of a world into an empty folder. All have the columns `a` and `b`. */
+/** Writes the files of a world into an empty folder. Each file has the columns `a` and `b`. */
 export function makeWorld(folder: string): World {
   const database = Database.open();
   const connection = database.connect();

@@ -46,7 +46,7 @@ for (const [given, expected] of CASES) {
 }
 
 const REJECTED: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
-  [['frob'], /no command 'frob'.*volley --help/],
+  [['frob'], /Unknown command 'frob'.*volley --help/],
   [['sql', 'a', 'b'], /volley sql does not accept the argument "b".*volley sql --help/],
   [['sql', 'a', '-f', 'b'], /a file, not both/],
   [['job'], /Missing required argument 'id'/],

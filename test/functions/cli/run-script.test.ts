@@ -36,7 +36,7 @@ test('an output file rejects a script with two results', async () => {
   const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
   await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {
     code: 'USAGE',
-    message: /^--output takes one result, but 2 statements return rows/,
+    message: /^--output accepts only one result, but 2 statements return rows/,
   });
 });
 
@@ -74,7 +74,7 @@ test('keeps a job whose rows could not be written, and reports how to get them',
   const { session, events } = oneJob(() => rmSync(join(folder, 'going'), { recursive: true }));
   await assert.rejects(runScript('select 1', session, configOf('going/x.csv'), signal), {
     code: 'OUTPUT_FAILED',
-    message: /cannot be written: .*\nThe job is kept: .* volley resume job-1 prints the rows, and volley cancel job-1 /,
+    message: /Cannot write .*\nThe job is kept. .* volley resume job-1 prints the rows, and volley cancel job-1 /,
   });
   assert.deepEqual(events, ['run']);
 });

@@ -112,7 +112,7 @@ describe('an executor', () => {
 describe('an executor with an invalid configuration', () => {
   const good = { VOLLEY_TASK_KEY: key, VOLLEY_STORE: '/store' };
   for (const [argv, changes, message] of [
-    [[], { VOLLEY_TASK_KEY: '' }, /signed tasks only/],
+    [[], { VOLLEY_TASK_KEY: '' }, /only signed tasks/],
     [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
     [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
@@ -120,12 +120,12 @@ describe('an executor with an invalid configuration', () => {
     [['--store', 's3://B'], {}, /"B" in s3:\/\/B is not a valid bucket name/],
     [['--allow', 's3://bucket/../c'], {}, /has an empty part/],
     [[], { VOLLEY_S3_ENDPOINT: 's3:9000' }, /VOLLEY_S3_ENDPOINT/],
-    [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],
-    [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
-    [['--concurrency', '0'], {}, /--concurrency takes a whole number of at least 1/],
-    [['--concurrency', '1e1'], {}, /--concurrency takes a whole number of at least 1/],
-    [['--port', 'x'], {}, /--port takes a whole number/],
-    [['--port', '70000'], {}, /--port takes a whole number from 0 to 65535/],
+    [['--allow', 'data'], {}, /an absolute path or s3:\/\/bucket\/prefix, not "data"/],
+    [['--scratch', 'scratch'], {}, /--scratch must be an absolute path/],
+    [['--concurrency', '0'], {}, /--concurrency must be a whole number of at least 1/],
+    [['--concurrency', '1e1'], {}, /--concurrency must be a whole number of at least 1/],
+    [['--port', 'x'], {}, /--port must be a whole number/],
+    [['--port', '70000'], {}, /--port must be a whole number from 0 to 65535/],
     [['--nothing'], {}, /--nothing.*volley executor --help/],
     [['--port='], {}, /--port has an empty value/],
     [['--host', ''], {}, /--host has an empty value/],

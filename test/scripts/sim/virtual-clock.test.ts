@@ -43,7 +43,7 @@ describe('a virtual clock', () => {
 
   test('reports work that waits for an event that cannot happen', async () => {
     const clock = new VirtualClock(0);
-    await assert.rejects(clock.run(new Promise(() => undefined)), /stands still/);
+    await assert.rejects(clock.run(new Promise(() => undefined)), /is stuck/);
   });
 
   test("rejects with the work's error", async () => {
