@@ -8,20 +8,20 @@ import { residentBytes } from '../process-memory.ts';
 import type { BinderAnswer, BinderMessage, BinderRequest, BinderStart, Numbered } from './binder-protocol.ts';
 
 export interface BinderProcessOptions {
-  /** The module of the binder: `functions/binder.ts`, or its bundle. */
+  /** The entry module of the binder: `functions/binder.ts`, or its bundle. */
   readonly entry: URL;
-  /** A folder for the process's files, created and removed with it. */
+  /** A folder for the binder's files. `BinderProcess` creates and removes it. */
   readonly scratchFolder: string;
-  /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
+  /** The local files and folders that CSV and JSON inputs may be read from, with symlinks resolved. */
   readonly localRoots: readonly string[];
   readonly memoryLimitMiB: number;
-  /** The time limit of one request from its start. */
+  /** The time limit of a request, measured from its start. */
   readonly timeoutMs: number;
 }
 
-/** The interval at which the process's memory is checked from outside, in case the process cannot check it itself. */
+/** The interval at which the parent checks the memory of the process, in case the process cannot check it itself. */
 const WATCH_MS = 50;
-/** The process ends itself at its memory limit. At this multiple of the limit, it is killed from outside. */
+/** The process exits when it exceeds its memory limit. If it does not, the parent kills it at this multiple of the limit. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
 
@@ -33,7 +33,7 @@ interface PendingRequest {
   readonly reject: (error: FabricError) => void;
 }
 
-/** A binder's child process, which is replaced when it dies, and the queue of its requests. */
+/** Runs a binder in a child process, replaces the process when it dies, and queues its requests. */
 export class BinderProcess {
   readonly #options: BinderProcessOptions;
   readonly #queue: PendingRequest[] = [];
@@ -48,7 +48,7 @@ export class BinderProcess {
     this.#options = options;
   }
 
-  /** A folder that the process may read. */
+  /** A folder for samples of remote text files, which the process may read. */
   get samplesFolder(): string {
     return join(this.#options.scratchFolder, 'samples');
   }
@@ -66,14 +66,14 @@ export class BinderProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
-      // It parses untrusted SQL, so it gets no environment.
+      // The child parses untrusted SQL, so it receives no environment variables.
       env: {},
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
     child.on('message', (message) => {
-      // Messages of a replaced process are dropped.
+      // Messages from a replaced process are dropped.
       if (this.#child === child) this.#receive(message);
     });
     child.on('error', (error) => {
@@ -85,7 +85,7 @@ export class BinderProcess {
       this.#ended(child, code, signal);
     });
     this.#child = child;
-    // An idle binder does not keep this process alive.
+    // An idle binder must not keep this process alive.
     child.unref();
     child.channel?.unref();
     if (child.stderr !== null && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
@@ -93,8 +93,8 @@ export class BinderProcess {
   }
 
   /**
-   * Sends a request once all earlier ones are answered. Rejects with the error in the answer, or with that of the process. `timeoutMs`
-   * shortens the process's own limit.
+   * Sends a request after all earlier requests have been answered. Rejects with the error in the answer, or with an error that describes
+   * why the process ended. `timeoutMs` can lower the time limit of the process.
    */
   request(
     request: BinderRequest,
@@ -149,7 +149,7 @@ export class BinderProcess {
     });
   }
 
-  /** Enforces a running request's deadline, memory limit and abort signal. Returns the function that stops the watch. */
+  /** Enforces the deadline, memory limit and abort signal of a running request. Returns a function that stops the checks. */
   #guard({ signal, timeoutMs }: PendingRequest): () => void {
     const { memoryLimitMiB } = this.#options;
     const deadline = setTimeout(() => {
@@ -175,7 +175,7 @@ export class BinderProcess {
 
   #receive(message: unknown): void {
     const current = this.#current;
-    // A checked border: both processes belong to one program.
+    // An unchecked cast is safe here, because both processes run the same program.
     const received = message as BinderMessage;
     if (received.kind === 'too-large') {
       this.#kill(tooMuchMemory(this.#options.memoryLimitMiB));
@@ -198,7 +198,7 @@ export class BinderProcess {
     this.#child?.channel?.unref();
   }
 
-  /** Kills the process. The running request fails with `error`; the others go to the next process. */
+  /** Kills the process. The running request fails with `error`. Queued requests go to the next process. */
   #kill(error: FabricError): void {
     const child = this.#child;
     this.#child = undefined;
