@@ -87,7 +87,8 @@ async function bindScript(
   const tableNames = catalog.tables.map((table) => table.name);
   const knownNames = [...tableNames, ...catalog.unreadable.map((table) => table.name)];
   const checked = await binder.request({ kind: 'check', script, tableNames: knownNames }, signal);
-  if (checked.kind !== 'checked') throw new FabricError('INTERNAL', `The binder answered a check with ${checked.kind}`);
+  if (checked.kind !== 'checked')
+    throw new FabricError('INTERNAL', `The binder answered a check with ${checked.kind}.`);
   const { rows } = checked;
   const settings = withSettings(options.settings, checked.settings);
   if (rows === undefined) return { kind: 'no-query', settings };
@@ -98,7 +99,7 @@ async function bindScript(
   const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
   const answer = await binder.request(request, signal, timeoutMs);
   if (answer.kind !== 'bound')
-    throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}`);
+    throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}.`);
   const { plan } = answer;
   return {
     kind: rows === 'explain' ? 'explain' : 'query',
@@ -127,7 +128,7 @@ async function pinInputs(
   const pinTables = checked.tables.map(async (name): Promise<readonly [string, PinnedTable]> => {
     const table = byName.get(name);
     if (table === undefined)
-      throw new FabricError('INTERNAL', `The binder asked for the table ${name}, which the catalog lacks`);
+      throw new FabricError('INTERNAL', `The binder requested the table ${name}, which is not in the catalog.`);
     return [name, await pinTable(table, context)];
   });
   const pinFiles = checked.files.map(async ({ key, locations, format }): Promise<readonly [string, PinnedTable]> => {
@@ -159,7 +160,8 @@ function layoutsOf(plan: LogicalPlan, pinned: readonly PinnedTable[]): (table: n
   return (table, file) => {
     const location = plan.tables[table]?.files[file]?.location;
     const layout = location === undefined ? undefined : layouts.get(location);
-    if (layout === undefined) throw new FabricError('INTERNAL', `File ${file} of table ${table} has no Parquet layout`);
+    if (layout === undefined)
+      throw new FabricError('INTERNAL', `File ${file} of table ${table} has no Parquet layout.`);
     return layout;
   };
 }

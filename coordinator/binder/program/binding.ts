@@ -111,7 +111,7 @@ export class Binding {
   /** Binds a reader of a table's files. Reports DuckDB's errors as `INPUT_INVALID`, because the files cause them. */
   #openReader(key: string, bind: (reader: string) => void): void {
     const table = this.#tables.get(key);
-    if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the binder`);
+    if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the binder.`);
     try {
       bind(readParquetSql(table.paths.map(exactPath)));
     } catch (error) {
@@ -120,7 +120,7 @@ export class Binding {
       }
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
-      const name = locations.length === 1 ? location : `One of ${locations.length} files, starting with ${location},`;
+      const name = locations.length === 1 ? location : `One of ${locations.length} files (the first is ${location})`;
       throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${refusalOfError(error).message}`, {
         details: { location },
       });
@@ -132,7 +132,7 @@ export class Binding {
     const calls = query.fileFunctions.map((call) => {
       const table = this.#tables.get(fileFunctionKey(call));
       if (table === undefined)
-        throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the binder`);
+        throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the binder.`);
       return { call, paths: table.paths.map(exactPath) };
     });
     this.#calls.push(...calls);
@@ -162,7 +162,10 @@ export class Binding {
     }
     const allowed = new Set(calls.flatMap(({ paths }) => paths));
     if (!fileFunctions.every(({ locations }) => locations.every((location) => allowed.has(location)))) {
-      throw new FabricError('LOCATION_NOT_ALLOWED', 'The query reads files that were not checked.');
+      throw new FabricError(
+        'LOCATION_NOT_ALLOWED',
+        'The query reads files that were not checked. Write their names as constants.',
+      );
     }
     return final;
   }
@@ -172,7 +175,10 @@ export class Binding {
     const parsed = parseSelects(this.#connection, text);
     const [statement, ...more] = parsed.kind === 'selects' ? parsed.statements : [];
     if (statement !== undefined && more.length === 0) return statement;
-    throw new FabricError('STATEMENT_NOT_ALLOWED', 'The query is not one SELECT to DuckDB. Use SELECT.');
+    throw new FabricError(
+      'STATEMENT_NOT_ALLOWED',
+      'DuckDB does not parse the query as a single SELECT. Write it as one SELECT.',
+    );
   }
 
   #planQuery(query: CheckedQuery, text: RewrittenText): LogicalPlan {
@@ -198,7 +204,7 @@ export class Binding {
           const file = resolved.get(path);
           if (file !== undefined) return file;
         }
-        throw new FabricError('INTERNAL', 'The plan reads a file that was not sent to the binder');
+        throw new FabricError('INTERNAL', 'The plan reads a file that was not sent to the binder.');
       },
     });
     const tables = plan.tables.map((table) => ({

@@ -53,7 +53,7 @@ function endNow(): void {
 }
 
 function readStart(argument: string | undefined): BinderStart {
-  if (argument === undefined) throw new Error('The binder is started by a coordinator, not by hand.');
+  if (argument === undefined) throw new Error('The binder cannot be started directly. A coordinator must start it.');
   // An unchecked cast is safe here, because the parent runs the same program.
   return JSON.parse(argument) as BinderStart;
 }

@@ -21,7 +21,7 @@ export function parseSelects(connection: Connection, text: string): ParsedText {
     const before = text.slice(0, firstDifference(text, read));
     return {
       kind: 'error',
-      message: 'this Unicode space is not supported here, write a plain space,',
+      message: 'unsupported Unicode space (write a plain space instead)',
       bytePosition: Buffer.byteLength(before),
     };
   }

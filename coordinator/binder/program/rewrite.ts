@@ -109,7 +109,7 @@ function endOfCall(placed: readonly PlacedToken[], index: number | undefined, na
       if (depth === 0) return each?.end ?? 0;
     }
   }
-  throw new FabricError('INVALID_QUERY', `${name}: unsupported form of call. Write it as ${name}('file').`);
+  throw new FabricError('INVALID_QUERY', `This form of a ${name} call is not supported. Write ${name}('file').`);
 }
 
 function isSymbol(placed: PlacedToken | undefined, oneOf: string): boolean {

@@ -115,7 +115,7 @@ function refuseEqualKeys(connection: Connection, path: string, location: string,
   const [one, other] = equal;
   throw new FabricError(
     'INPUT_INVALID',
-    `The keys ${one} and ${other} of ${location} differ only in case, which cannot be read yet. Rename one of them.`,
+    `The keys ${one} and ${other} of ${location} differ only in case, which is not supported yet. Rename one of them.`,
     { details: { location, column: other ?? '' } },
   );
 }

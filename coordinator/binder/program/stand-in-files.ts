@@ -92,7 +92,7 @@ export class StandInFiles {
   /** Returns the path of a Parquet file's stand-in. Writes the stand-in if it does not exist. */
   parquet(file: BinderFile): string {
     const { footer, location, identity } = file;
-    if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing`);
+    if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing.`);
     return this.path(location, `${identity.sizeBytes} ${identity.version}`, (path) => {
       writeSparse(path, identity.sizeBytes, withoutFloatBounds(footer));
       this.#sizeBytes += footer.length;

@@ -41,7 +41,7 @@ const MAX_ROWS = 100_000;
 export function bindTextTable(connection: Connection, table: BinderTable, context: TextContext): BoundTable {
   const { files } = context;
   const [first, ...others] = table.files;
-  if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files`);
+  if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files.`);
   const shape = shapeOf(connection, table, first, context);
   for (const file of others) checkSameShape(shape, first, shapeOf(connection, table, file, context), file);
   const resolved = new Map<string, ResolvedFile>();
@@ -140,7 +140,7 @@ function checkSameShape(expected: TextShape, first: BinderFile, found: TextShape
   if (JSON.stringify(expected.format) === JSON.stringify(found.format)) return;
   throw new FabricError(
     'INPUT_INVALID',
-    `${file.location} and ${first.location} differ in delimiter, quotes, header or layout. The files of a table must agree.`,
+    `${file.location} and ${first.location} differ in delimiter, quotes, header or layout. All files of a table must have the same format.`,
     {
       details: { location: file.location },
     },

@@ -5,7 +5,7 @@ import { ScriptBinder } from './script-binder.ts';
 /** Serves requests sequentially on the thread that owns DuckDB. */
 export function serveBinder(): void {
   const port = parentPort;
-  if (port === null) throw new Error('The binder thread is started by a binder, not by hand.');
+  if (port === null) throw new Error('The binder thread must be started by the binder process.');
   // Unchecked casts are safe here, because only `guardBinder` sends messages.
   const binder = new ScriptBinder(workerData as BinderStart);
   port.on('message', (request: Numbered<BinderRequest>) => {

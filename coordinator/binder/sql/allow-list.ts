@@ -256,7 +256,7 @@ function fileFunction(
   for (const option of options) {
     const given = fieldOf(fieldOf(option, 'left'), 'column_names');
     const optionName = isList(given) && typeof given[0] === 'string' ? given[0] : '2';
-    throw new FabricError('INVALID_QUERY', `${name}: option ${optionName} is not supported. Give it only the files.`, {
+    throw new FabricError('INVALID_QUERY', `${name}: option ${optionName} is not supported. Pass only the files.`, {
       details: { function: name, ...positionOf(call) },
     });
   }

@@ -205,7 +205,7 @@ class Checker {
     if (other !== name) {
       throw new FabricError(
         'INVALID_QUERY',
-        `The files ${other} and ${name} differ only in upper and lower case. Name them in read_parquet(), read_csv() or read_json().`,
+        `The file names ${other} and ${name} differ only in case. Read the files with read_parquet(), read_csv() or read_json().`,
       );
     }
     this.#fileNames.set(key, name);
@@ -218,7 +218,7 @@ class Checker {
     const all =
       names.length === 0
         ? ' There are no tables. Name files with --data or --table.'
-        : ` Tables are: ${listed(names)}.`;
+        : ` Available tables: ${listed(names)}.`;
     const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : all;
     return new FabricError('UNKNOWN_TABLE', `There is no table ${name}.${offer}`, {
       details: { table: name, near, ...(position === undefined ? {} : { bytePosition: position }) },

@@ -48,7 +48,7 @@ function tokenAt(text: string, at: number): Token {
   if (character === '"') return quotedName(text, at, at);
   if (UNICODE_PREFIX.test(text.slice(at, at + 3))) {
     // DuckDB's parser rejects this prefix too.
-    throw syntaxError('strings and names with U& are not supported, write the characters themselves,', text, at);
+    throw syntaxError('unsupported U& prefix (write the characters without escapes instead)', text, at);
   }
   return (
     dollarString(text, at) ??

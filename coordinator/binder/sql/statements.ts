@@ -89,10 +89,10 @@ function checkCharacters(script: string): void {
     );
   }
   const nul = script.indexOf('\0');
-  if (nul >= 0) throw syntaxError('a NUL character is not allowed in SQL, write chr(0) instead,', script, nul);
+  if (nul >= 0) throw syntaxError('invalid NUL character (write chr(0) instead)', script, nul);
   // A lone surrogate cannot be encoded in UTF-8, so DuckDB would read a different text.
   const surrogate = script.search(LONE_SURROGATE);
-  if (surrogate >= 0) throw syntaxError('half of a character (a lone surrogate) is not allowed', script, surrogate);
+  if (surrogate >= 0) throw syntaxError('invalid lone surrogate (half of a character)', script, surrogate);
 }
 
 interface Piece {
@@ -175,8 +175,7 @@ class Head {
 
   #name(): string {
     const next = this.#parts[this.#at];
-    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted'))
-      throw this.#unexpected('a name expected');
+    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted')) throw this.#unexpected('name expected');
     this.#at += 1;
     return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
   }
@@ -192,16 +191,19 @@ class Head {
   #explain(): Statement {
     this.#expect('explain');
     if (this.#take('analyze'))
-      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages. Run the query with --summary to see its figures.');
+      throw notAllowed(
+        'EXPLAIN ANALYZE',
+        'EXPLAIN shows only the stages. To see run-time statistics, run the query with --summary.',
+      );
     const inner = this.#parts[this.#at + 1];
     if (
       this.#parts[this.#at]?.text === '(' &&
       inner !== undefined &&
       ['analyze', 'format', 'verbose'].includes(inner.text)
     ) {
-      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and then the query.');
+      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN followed by the query.');
     }
-    return { kind: 'explain', query: this.#rest('a query') };
+    return { kind: 'explain', query: this.#rest('query') };
   }
 
   #show(): Statement {
@@ -212,7 +214,7 @@ class Head {
 
   #describe(): Statement {
     this.#at += 1;
-    const query = this.#rest('a table or query');
+    const query = this.#rest('table or query');
     const isName = this.#parts.slice(this.#at).every((part) => part.kind !== 'symbol' || part.text === '.');
     const first = this.#parts[this.#at];
     const isQuery =
@@ -249,7 +251,7 @@ class Head {
       name,
       ifExists: replace ? 'replace' : keep ? 'keep' : 'fail',
       columns,
-      query: this.#rest('a query'),
+      query: this.#rest('query'),
     };
   }
 
@@ -270,7 +272,7 @@ class Head {
   /** Returns the rest of the statement as a setting's value: the content of a string, or the text as written. The setting validates it. */
   #value(): string {
     const next = this.#parts[this.#at];
-    const { text } = this.#rest('a value');
+    const { text } = this.#rest('value');
     const isText = next?.kind === 'string' || next?.kind === 'quoted';
     return isText && this.#at === this.#parts.length - 1 ? next.text : text;
   }

@@ -23,7 +23,7 @@ function operatorReason(root: Relation): string {
     else if (relation.kind === 'positional-join') reasons.push('a positional join depends on the order of all rows');
     else if (relation.kind === 'sample') reasons.push('a sample depends on the order of all rows');
   });
-  return reasons[0] ?? 'one task must generate its random values';
+  return reasons[0] ?? 'its random values must all come from one task';
 }
 
 interface Input {
