@@ -34,7 +34,7 @@ export interface BinderTable {
   readonly files: readonly BinderFile[];
 }
 
-/** Requests that a script be checked and that the inputs needed to bind it be listed. */
+/** A request to check a script and to list the inputs needed to bind it. */
 export interface CheckRequest {
   readonly kind: 'check';
   readonly script: string;
@@ -42,8 +42,8 @@ export interface CheckRequest {
 }
 
 /**
- * Requests that a script's statement be bound and optimized over the tables listed by its check. The binder checks the script again,
- * because the answer to the check contains no parse tree and the binder does not trust its caller.
+ * A request to bind and optimize a script's statement over the tables listed by its check. The binder checks the script again, because the
+ * answer to the check contains no parse tree and the binder does not trust its caller.
  */
 export interface BindRequest {
   readonly kind: 'bind';
@@ -52,7 +52,7 @@ export interface BindRequest {
   readonly tableNames: readonly string[];
   readonly tables: readonly BinderTable[];
   readonly timeZone: string;
-  /** Whether to include DuckDB's row estimates in the plan. They require a second optimization. */
+  /** Whether to include DuckDB's row estimates in the plan. The estimates require a second run of the optimizer. */
   readonly wantsEstimates: boolean;
 }
 

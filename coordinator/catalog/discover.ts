@@ -135,7 +135,7 @@ async function tableOfEntry(entry: FolderEntry, inputs: InputSources): Promise<F
     const files = await filesBelow(location, inputs);
     return files.length === 0 ? undefined : oneFormat(name, files);
   } catch (error) {
-    // An unavailable store fails the whole catalog, not one table.
+    // If the store is unavailable, the whole catalog fails, not just one table.
     if (error instanceof FabricError && error.code !== 'STORE_FAILED') return { name: asFile.name, error };
     throw error;
   }

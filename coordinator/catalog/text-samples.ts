@@ -22,7 +22,7 @@ export class TextSamples {
     this.#folder = folder;
   }
 
-  /** Runs `work`, and keeps the samples that it takes until it settles. */
+  /** Runs `work`. The samples that `work` takes are kept until its promise settles. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#users += 1;
     try {

@@ -3,7 +3,7 @@ import type { Split, Stage, StageGraph, StageScan } from '../../engine/plan/stag
 import { aggregateText, type ColumnNames, expressionText, sortKeysText, windowText } from './expression-text.ts';
 import { rowsOf, rowWidth } from './logical/estimate-rows.ts';
 
-/** The maximum length of a computed column's name. A column with a longer text is named by a number. */
+/** The maximum length of a computed column's name. Columns with longer expressions are named by numbers. */
 const MAX_NAME = 32;
 
 /**
@@ -94,8 +94,8 @@ function splitText(split: Split, several: boolean): string {
 type Namer = (relation: Relation) => ColumnNames;
 
 /**
- * Returns a function that names the columns of relations. Table columns have their own names. A computed column has its text as name, or a
- * number if the text is too long.
+ * Returns a function that names the columns of relations. Table columns keep their names. Computed columns are named after their
+ * expressions, or by numbers if the expressions are too long.
  */
 function columnNamer(named: Map<Relation, ColumnNames>, stages: readonly ColumnNames[], graph: StageGraph): Namer {
   let computed = 0;

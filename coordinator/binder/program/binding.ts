@@ -27,7 +27,7 @@ const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_mat
  * causes an `internal` error.
  */
 const FAULTY_OPTIMIZERS = 'common_aggregate';
-/** Every optimizer that takes noticeable time. They are disabled while only the columns of a statement are needed. */
+/** All optimizers that take noticeable time. They are disabled when only the columns of a statement are needed. */
 const ALL_OPTIMIZERS = [
   'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
   'deliminator,unused_columns,statistics_propagation,common_subexpressions,common_aggregate,column_lifetime,limit_pushdown',

@@ -54,7 +54,7 @@ function bytesOfCharacters(text: string, characters: number): number {
 
 /**
  * Returns the error shown to the user, with a line, a column and an excerpt of the script. `knownColumns` returns the columns of all tables
- * and views of the script. It is called for errors in which DuckDB suggests no columns.
+ * and views of the script. It is called only if DuckDB suggests no columns.
  */
 export function refusedQuery(
   refusal: Refusal,

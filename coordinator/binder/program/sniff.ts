@@ -30,8 +30,8 @@ export interface TextShape {
 }
 
 /**
- * Detects the dialect and columns of the CSV file at `path`. Throws `INPUT_INVALID` for features that a scan does not support. Does not
- * catch DuckDB's errors.
+ * Detects the dialect and columns of the CSV file at `path`. Throws `INPUT_INVALID` for features that a scan does not support. DuckDB's
+ * errors are passed on.
  */
 export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
   const fields = [
@@ -160,7 +160,7 @@ function unzipped(location: string, start: Buffer): Buffer {
     const reason = error instanceof Error ? error.message : String(error);
     throw new FabricError(
       'INPUT_INVALID',
-      `${location} is not gzip, although its name ends in .gz: ${reason}. Rename or compress it.`,
+      `${location} is not a gzip file, although its name ends in .gz: ${reason}. Rename or compress it.`,
       {
         cause: error,
         details: { location },

@@ -32,7 +32,7 @@ export interface QueryReferences {
   readonly fileFunctions: readonly FileFunctionCall[];
 }
 
-/** The expression classes of DuckDB's parser that are allowed. All others are refused. */
+/** The allowed expression classes of DuckDB's parser. All others are refused. */
 const EXPRESSION_CLASSES = new Set([
   'BETWEEN',
   'CASE',
@@ -264,7 +264,7 @@ function fileFunction(
   if (locations === undefined || locations.length === 0) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `${name}: the files must be a string or a list of strings, because they are opened before the query runs.`,
+      `${name}: the files must be a constant string or a list of constant strings, because they are opened before the query runs.`,
       { details: { function: name, ...positionOf(call) } },
     );
   }

@@ -159,8 +159,8 @@ const REFUSED_TABLE_FUNCTIONS = names(
 );
 
 /**
- * Returns whether a scalar, aggregate or window function may be called. `unknown` means that the name is on neither the allow-lists nor the
- * lists of refused functions.
+ * Returns whether a scalar, aggregate or window function may be called. `unknown` means that the name is neither allowed nor listed as
+ * refused.
  */
 export function functionStanding(name: string): 'allowed' | 'refused' | 'unknown' {
   const key = foldName(name);

@@ -198,7 +198,7 @@ class Checker {
     }
   }
 
-  /** Adds a file that is named in FROM. DuckDB treats the file as a table, so its name ignores case. */
+  /** Adds a file that is named in FROM. DuckDB treats the file as a table, so its name is case-insensitive. */
   #namedFile(name: string): void {
     const key = foldName(name);
     const other = this.#fileNames.get(key) ?? name;

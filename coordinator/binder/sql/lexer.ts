@@ -120,8 +120,8 @@ function stringToken(text: string, start: number, open: number, kind: StringKind
 }
 
 /**
- * Returns the position after the next opening quote if a string continues there, or `undefined` if it has ended. A string continues if only
- * white space and comments, with at least one line break, precede the next quote.
+ * Returns the position after the next opening quote if a string continues there, or `undefined` if the string has ended. A string continues
+ * if only white space and comments, with at least one line break, precede the next quote.
  */
 function continuedString(text: string, start: number): number | undefined {
   let at = start;

@@ -55,7 +55,7 @@ const BYTES_PER_CORE_SECOND = 200e6;
 const SHUFFLE_SECONDS = 0.15;
 /** Bytes moved by a shuffle, as a share of the bytes that scans read. */
 const SHUFFLED_SHARE = 0.5;
-/** Several tasks must be faster than one task by this factor, because estimates are rough and stragglers can slow down several tasks. */
+/** Several tasks must be faster than one task by this factor, because estimates are rough and distributed queries can have stragglers. */
 const MARGIN = 1.25;
 /** Fewer tasks are preferred if they take at most this many times as long, because they are cheaper. */
 const ABOUT_AS_FAST = 1.1;

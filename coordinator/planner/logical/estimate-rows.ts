@@ -33,7 +33,7 @@ const FILTER_SELECTIVITY = 0.3;
 /** The assumed number of groups, as a share of the input rows. */
 const GROUP_SHARE = 0.1;
 
-/** Returns the estimated rows of a relation that `estimateRows` has returned. */
+/** Returns the estimated rows of a relation to which `estimateRows` has been applied. */
 export function rowsOf(relation: Relation): number {
   return relation.estimatedRows ?? 1000;
 }

@@ -17,7 +17,7 @@ type Aggregate = Extract<Relation, { kind: 'aggregate' }>;
 
 /**
  * Places an aggregate by the first rule that applies:
- * - If its rows are in one task or already partitioned on some of its groups, it runs unchanged.
+ * - If its input rows are in one task or already partitioned on some of its groups, it runs unchanged.
  * - If all calls can be merged, it runs in two phases around an exchange of partial results.
  * - If it has groups and calls that cannot be merged (DISTINCT, ordered or holistic), the rows are partitioned on the groups.
  * - If all DISTINCT calls are over the same value, the rows are partitioned on that value.

@@ -136,7 +136,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   const leftOrder = keyOrder(left.distribution, leftKeys);
   const rightOrder = keyOrder(right.distribution, rightKeys);
   const isAligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
-  // If both sides are partitioned but differently, the larger side stays in place.
+  // If both sides are already partitioned, but differently, the larger side stays in place.
   const keepsLeft = leftOrder !== undefined && (isAligned || rightOrder === undefined || leftBytes >= rightBytes);
   const keepsRight = rightOrder !== undefined && (isAligned || !keepsLeft);
   const order = (keepsLeft ? leftOrder : keepsRight ? rightOrder : undefined) ?? [...pairs.keys()];

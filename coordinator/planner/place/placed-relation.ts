@@ -5,7 +5,7 @@ import type { Split, StageOutput } from '../../../engine/plan/stage.ts';
 export type Distribution =
   /** One task has all rows. */
   | { readonly kind: 'single' }
-  /** The relation is small and always produces the same rows. Any task of any stage can compute all of them itself. */
+  /** The relation is small and always has the same rows. Any task of any stage can compute all of its rows. */
   | { readonly kind: 'replicated' }
   /** Each row is in one of `tasks` tasks, in an unknown order. */
   | { readonly kind: 'split'; readonly tasks: number }
@@ -97,7 +97,7 @@ export function isUnpartitioned({ distribution }: PlacedRelation): boolean {
   return distribution.kind === 'single' || distribution.kind === 'replicated';
 }
 
-/** Returns the distribution of an operator's output if the operator moves columns. `to` returns all new positions of a column. */
+/** Returns the output distribution of an operator that moves columns. `to` returns all new positions of a column. */
 export function movedDistribution(
   distribution: Distribution,
   to: (position: number) => readonly number[],

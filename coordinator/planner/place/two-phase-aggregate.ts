@@ -28,7 +28,7 @@ export function twoPhase(call: AggregateCall, isDisjoint: boolean): TwoPhase | u
 export interface TwoPhase {
   /** The calls that each task computes over its rows. */
   readonly partials: readonly AggregateCall[];
-  /** Returns the calls that merge the partial results. Its argument contains the columns of the partials, in order. */
+  /** Returns the calls that merge the partial results. `partials` contains the columns of these results, in order. */
   readonly finals: (partials: readonly Expression[]) => readonly AggregateCall[];
   /** Returns the expression for the call's result, given the columns of the finals. The expression has the call's type. */
   readonly finish: (finals: readonly Expression[]) => Expression;
@@ -53,7 +53,7 @@ const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_i
  * integers, which would not overflow.
  */
 const WIDEST_AVERAGED_DECIMAL = 28;
-/** The number of digits that a sum can have more than its inputs, for 10^12 rows in one group. */
+/** The number of extra digits that a sum may need, for 10^12 rows in one group. */
 const SUM_DIGITS = 12;
 
 function selfMerging(call: AggregateCall, merge: string): TwoPhase {
