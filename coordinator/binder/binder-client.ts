@@ -9,49 +9,61 @@ import { type Settings, withSettings } from '../settings.ts';
 import { BinderProcess, type BinderProcessOptions } from './binder-process.ts';
 import type { BinderFile, BinderTable, CheckAnswer } from './binder-protocol.ts';
 
-/** The number of footer bytes to keep for later queries. */
+/** The maximum size of the footer cache, in bytes. */
 const FOOTER_CACHE_BYTES = 64 << 20;
 
-/** A bound script. `settings` are those of the request with the script's SETs applied. */
+/** A bound script. `settings` holds the request's settings after the script's SET statements. */
 export type BoundScript =
   | {
-      /** `query` includes DESCRIBE and SHOW TABLES, whose rows are constants in the plan. `explain`: the plan is to be shown, not run. */
+      /**
+       * `query` also covers DESCRIBE and SHOW TABLES, whose plans contain the rows as constants. The plan of an `explain` is shown, not
+       * run.
+       */
       readonly kind: 'query' | 'explain';
       readonly plan: LogicalPlan;
       readonly settings: Settings;
-      /** The Parquet layout of a file, by the indexes of its table in the plan and of the file in its table. Throws `INTERNAL` for other formats. */
+      /**
+       * Returns the Parquet layout of a file. `table` is the table's index in the plan, and `file` is the file's index in the table. Throws
+       * `INTERNAL` for other formats.
+       */
       layout(table: number, file: number): ParquetFile;
     }
   /** The script holds only views and settings. */
   | { readonly kind: 'no-query'; readonly settings: Settings };
 
 export interface BindOptions {
-  /** The settings that apply unless the script's SETs change them. Their timeout limits binding, in addition to the process's own limit. */
+  /**
+   * The settings before the script's SET statements. The `timeoutMs` of the resulting settings limits binding, in addition to the limit of
+   * the binder process.
+   */
   readonly settings: Settings;
-  /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the resolved settings. Absent: always. */
+  /**
+   * Returns whether to request row estimates from DuckDB, given the size of the input files and the resulting settings. If absent, they are
+   * always requested.
+   */
   readonly needsEstimates?: (inputBytes: number, settings: Settings) => boolean;
-  /** Aborting ends the binder process and rejects with `CANCELLED`. */
+  /** Aborting it ends the binder process, and `bind` rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Binds scripts in a child process, one at a time. The result is a bound and optimized logical plan without stages:
- * `coordinator/planner` distributes it afterwards, in the coordinator's process.
+ * Binds scripts in a child process, one at a time. The result is a bound and optimized logical plan. The planner (`coordinator/planner`)
+ * later divides it into stages, in the coordinator's process.
  */
 export interface BinderClient {
-  /** Starts the process before it is needed. */
+  /** Starts the process ahead of the first request. */
   warm(): void;
   /**
-   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that returns rows.
+   * Checks a script, pins its inputs and binds it. A script may contain views, settings and at most one statement that returns rows.
    * Rejects with the codes for statements, inputs and planning (`engine/errors.ts`). After `PLAN_MEMORY`, `PLAN_TIMEOUT` and
-   * `PLANNER_CRASHED` the process is replaced.
+   * `PLANNER_CRASHED`, the process is replaced.
    */
   bind(script: string, catalog: Catalog, options: BindOptions): Promise<BoundScript>;
   /** Ends the process. Idempotent. */
   close(): Promise<void>;
 }
 
-/** A client whose process starts with the first request or `warm`. */
+/** Creates a client. The first request, or a call of `warm`, starts its process. */
 export function createBinderClient(options: BinderProcessOptions): BinderClient {
   const binder = new BinderProcess(options);
   const footers = new FooterCache(FOOTER_CACHE_BYTES);
@@ -75,7 +87,8 @@ async function bindScript(
   const tableNames = catalog.tables.map((table) => table.name);
   const knownNames = [...tableNames, ...catalog.unreadable.map((table) => table.name)];
   const checked = await binder.request({ kind: 'check', script, tableNames: knownNames }, signal);
-  if (checked.kind !== 'checked') throw new FabricError('INTERNAL', `The binder answered a check with ${checked.kind}`);
+  if (checked.kind !== 'checked')
+    throw new FabricError('INTERNAL', `The binder answered a check with ${checked.kind}.`);
   const { rows } = checked;
   const settings = withSettings(options.settings, checked.settings);
   if (rows === undefined) return { kind: 'no-query', settings };
@@ -86,7 +99,7 @@ async function bindScript(
   const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
   const answer = await binder.request(request, signal, timeoutMs);
   if (answer.kind !== 'bound')
-    throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}`);
+    throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}.`);
   const { plan } = answer;
   return {
     kind: rows === 'explain' ? 'explain' : 'query',
@@ -100,7 +113,10 @@ function inputBytesOf(tables: readonly BinderTable[]): number {
   return tables.flatMap(({ files }) => files).reduce((sum, { identity }) => sum + identity.sizeBytes, 0);
 }
 
-/** Pins the inputs of a checked script. The keys are those of its check. */
+/**
+ * Pins the inputs of a checked script. The result maps the names of catalog tables, and the keys of files named in the script, to pinned
+ * tables.
+ */
 async function pinInputs(
   checked: CheckAnswer,
   catalog: Catalog,
@@ -112,7 +128,7 @@ async function pinInputs(
   const pinTables = checked.tables.map(async (name): Promise<readonly [string, PinnedTable]> => {
     const table = byName.get(name);
     if (table === undefined)
-      throw new FabricError('INTERNAL', `The binder asked for the table ${name}, which the catalog lacks`);
+      throw new FabricError('INTERNAL', `The binder requested the table ${name}, which is not in the catalog.`);
     return [name, await pinTable(table, context)];
   });
   const pinFiles = checked.files.map(async ({ key, locations, format }): Promise<readonly [string, PinnedTable]> => {
@@ -144,7 +160,8 @@ function layoutsOf(plan: LogicalPlan, pinned: readonly PinnedTable[]): (table: n
   return (table, file) => {
     const location = plan.tables[table]?.files[file]?.location;
     const layout = location === undefined ? undefined : layouts.get(location);
-    if (layout === undefined) throw new FabricError('INTERNAL', `File ${file} of table ${table} has no Parquet layout`);
+    if (layout === undefined)
+      throw new FabricError('INTERNAL', `File ${file} of table ${table} has no Parquet layout.`);
     return layout;
   };
 }

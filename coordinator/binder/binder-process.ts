@@ -8,23 +8,23 @@ import { residentBytes } from '../process-memory.ts';
 import type { BinderAnswer, BinderMessage, BinderRequest, BinderStart, Numbered } from './binder-protocol.ts';
 
 export interface BinderProcessOptions {
-  /** The module of the binder: `functions/binder.ts`, or its bundle. */
+  /** The entry module of the binder: `functions/binder.ts`, or its bundle. */
   readonly entry: URL;
-  /** A folder for the process's files, created and removed with it. */
+  /** A folder for the binder's files. `BinderProcess` creates and removes it. */
   readonly scratchFolder: string;
-  /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
+  /** The local files and folders that CSV and JSON inputs may be read from, with symlinks resolved. */
   readonly localRoots: readonly string[];
   readonly memoryLimitMiB: number;
-  /** The time limit of one request from its start. */
+  /** The time limit of a request, measured from its start. */
   readonly timeoutMs: number;
 }
 
-/** The interval at which the process's memory is checked from outside, in case the process cannot check it itself. */
+/** The interval at which the parent checks the memory of the process, in case the process cannot check it itself. */
 const WATCH_MS = 50;
-/** The process ends itself at its memory limit. At this multiple of the limit, it is killed from outside. */
+/** The process exits when it exceeds its memory limit. If it does not, the parent kills it at this multiple of the limit. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
-/** A process may be killed from outside, so a request is sent again. One that ends this many processes is taken to be the cause. */
+/** A process may have been killed from outside, so its request is sent to the next one. A request fails when this many processes died. */
 const MAX_DEATHS = 2;
 
 interface PendingRequest {
@@ -33,18 +33,18 @@ interface PendingRequest {
   readonly timeoutMs: number;
   readonly resolve: (answer: Exclude<BinderAnswer, { kind: 'failed' }>) => void;
   readonly reject: (error: FabricError) => void;
-  /** How many processes have died while working on it. */
+  /** The number of processes that died while they worked on the request. */
   deaths: number;
 }
 
-/** A binder's child process, which is replaced when it dies, and the queue of its requests. */
+/** Runs a binder in a child process, replaces the process when it dies, and queues its requests. */
 export class BinderProcess {
   readonly #options: BinderProcessOptions;
   readonly #queue: PendingRequest[] = [];
   #child: ChildProcess | undefined;
   #current: { readonly id: number; readonly pending: PendingRequest; readonly end: () => void } | undefined;
   #stderr = '';
-  /** The text file whose columns the process is finding. */
+  /** The text file whose columns the process is determining. */
   #reading: string | undefined;
   /** Settles when the folders of all ended processes are removed. */
   #removed: Promise<void> = Promise.resolve();
@@ -56,7 +56,7 @@ export class BinderProcess {
     this.#options = options;
   }
 
-  /** A folder that the process may read. */
+  /** A folder for samples of remote text files, which the process may read. */
   get samplesFolder(): string {
     return join(this.#options.scratchFolder, 'samples');
   }
@@ -74,14 +74,14 @@ export class BinderProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
-      // It parses untrusted SQL, so it gets no environment.
+      // The child parses untrusted SQL, so it receives no environment variables.
       env: {},
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
     child.on('message', (message) => {
-      // Messages of a replaced process are dropped.
+      // Messages from a replaced process are dropped.
       if (this.#child === child) this.#receive(message);
     });
     child.on('error', (error) => {
@@ -95,7 +95,7 @@ export class BinderProcess {
       this.#ended(child, signal === null ? `exit status ${code}` : `signal ${signal}`);
     });
     this.#child = child;
-    // An idle binder does not keep this process alive.
+    // An idle binder must not keep this process alive.
     child.unref();
     child.channel?.unref();
     if (child.stderr !== null && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
@@ -103,8 +103,8 @@ export class BinderProcess {
   }
 
   /**
-   * Sends a request once all earlier ones are answered. If the process dies, the request is sent to the next one, once. Rejects with the
-   * error in the answer, or with that of the process. `timeoutMs` shortens the process's own limit.
+   * Sends a request after all earlier requests have been answered, and once more if the process dies. Rejects with the error in the
+   * answer, or with an error that describes why the process ended. `timeoutMs` can lower the time limit of the process.
    */
   request(
     request: BinderRequest,
@@ -160,7 +160,7 @@ export class BinderProcess {
     });
   }
 
-  /** Enforces a running request's deadline, memory limit and abort signal. Returns the function that stops the watch. */
+  /** Enforces the deadline, memory limit and abort signal of a running request. Returns a function that stops the checks. */
   #guard({ signal, timeoutMs }: PendingRequest): () => void {
     const { memoryLimitMiB } = this.#options;
     const deadline = setTimeout(() => {
@@ -181,7 +181,7 @@ export class BinderProcess {
 
   #receive(message: unknown): void {
     const current = this.#current;
-    // A checked border: both processes belong to one program.
+    // An unchecked cast is safe here, because both processes run the same program.
     const received = message as BinderMessage;
     if (received.kind === 'too-large') {
       this.#kill(this.#tooMuchMemory());
@@ -209,7 +209,7 @@ export class BinderProcess {
     this.#child?.channel?.unref();
   }
 
-  /** Kills the process. The running request fails with `error`; the others go to the next process. */
+  /** Kills the process. The running request fails with `error`. Queued requests go to the next process. */
   #kill(error: FabricError): void {
     const child = this.#child;
     this.#child = undefined;
@@ -224,7 +224,7 @@ export class BinderProcess {
     this.#next();
   }
 
-  /** Notes that a process has died by itself. Its request goes to the next process, ahead of the others, unless it has ended too many. */
+  /** Handles a process that died by itself. Its request goes to the next process, ahead of the others, up to `MAX_DEATHS` times. */
   #ended(child: ChildProcess, how: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;

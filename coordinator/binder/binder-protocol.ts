@@ -5,24 +5,27 @@ import type { RequestedFiles, RowsStatement } from './sql/check-script.ts';
 
 /** The options of a binder, passed as JSON in its first argument. All paths are absolute. */
 export interface BinderStart {
-  /** An existing folder of its own, the only one it writes to. */
+  /** An existing folder that no other process uses. The binder writes only to this folder. */
   readonly scratchFolder: string;
-  /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
+  /** The local files and folders that CSV and JSON inputs may be read from, with symlinks resolved. */
   readonly localRoots: readonly string[];
-  /** The memory limit. The process ends itself above it. */
+  /** The memory limit. The process exits when it exceeds the limit. */
   readonly memoryLimitMiB: number;
 }
 
-/** An input file as the binder gets it: for Parquet the bytes of its footer, for text its path or that of a sample. */
+/**
+ * An input file as sent to the binder. A Parquet file has the bytes of its footer. A remote text file has the path of a sample. A local
+ * text file is read at its location.
+ */
 export interface BinderFile {
   readonly location: string;
   readonly identity: ObjectIdentity;
   readonly footer?: Uint8Array;
-  /** A local file with the beginning of a remote text file. */
+  /** The path of a local file that contains the beginning of a remote text file. */
   readonly samplePath?: string;
 }
 
-/** A table, or files that a script names, under its key in the check's answer. */
+/** A catalog table, or files named in the script. `key` identifies it in the answer to the check. */
 export interface BinderTable {
   readonly key: string;
   /** The table's name in messages and EXPLAIN. */
@@ -31,7 +34,7 @@ export interface BinderTable {
   readonly files: readonly BinderFile[];
 }
 
-/** Checks a script and lists the inputs that binding it needs. */
+/** A request to check a script and to list the inputs needed to bind it. */
 export interface CheckRequest {
   readonly kind: 'check';
   readonly script: string;
@@ -39,17 +42,17 @@ export interface CheckRequest {
 }
 
 /**
- * Binds and optimizes a script's statement over the tables that its check listed. The script is checked again: the check's answer holds no
- * parse, and the binder does not trust that its caller checked the script.
+ * A request to bind and optimize a script's statement over the tables listed by its check. The binder checks the script again, because the
+ * answer to the check contains no parse tree and the binder does not trust its caller.
  */
 export interface BindRequest {
   readonly kind: 'bind';
   readonly script: string;
-  /** All readable tables. The check's names include unreadable ones. */
+  /** The names of all readable tables. In a check request, `tableNames` includes unreadable tables. */
   readonly tableNames: readonly string[];
   readonly tables: readonly BinderTable[];
   readonly timeZone: string;
-  /** Whether the plan has DuckDB's row estimates, which cost a second optimization. */
+  /** Whether to include DuckDB's row estimates in the plan. The estimates require a second run of the optimizer. */
   readonly wantsEstimates: boolean;
 }
 
@@ -58,7 +61,7 @@ export type BinderRequest = CheckRequest | BindRequest;
 export interface CheckAnswer {
   readonly kind: 'checked';
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** The kind of the statement that returns rows; absent: no statement does. */
+  /** The kind of the statement that returns rows. Absent if no statement returns rows. */
   readonly rows?: RowsStatement['kind'];
   readonly tables: readonly string[];
   readonly files: readonly RequestedFiles[];
@@ -79,18 +82,18 @@ export interface FailedAnswer {
 
 export type BinderAnswer = CheckAnswer | BoundAnswer | FailedAnswer;
 
-/** A request or answer with a number: an answer has the number of its request. One request is in progress at a time. */
+/** A request or answer with an id. An answer repeats the id of its request. Only one request is in progress at a time. */
 export interface Numbered<T> {
   readonly kind: 'numbered';
   readonly id: number;
   readonly body: T;
 }
 
-/** Sent before the columns of a text file are found, and without a location afterwards, so that a file can be blamed for a limit. */
+/** Names the text file whose columns the binder is about to determine, or no file when it is done. Errors about limits name this file. */
 export interface ReadingNotice {
   readonly kind: 'reading';
   readonly location?: string;
 }
 
-/** A message from a binder: an answer, a file it is reading, or a notice that it has exceeded its memory limit and will end. */
+/** A message from a binder: an answer, a file it is reading, or a notice that it has exceeded its memory limit and will exit. */
 export type BinderMessage = Numbered<BinderAnswer> | ReadingNotice | { readonly kind: 'too-large' };

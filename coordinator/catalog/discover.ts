@@ -17,34 +17,34 @@ export interface CatalogTable {
 /** Files that should form a table, but cannot. */
 export interface UnreadableTable {
   readonly name: string;
-  /** The error for a query that names the table. */
+  /** The error for a query that reads the table. */
   readonly error: FabricError;
 }
 
-/** The tables that SQL can read by name, and the locations it may read files from. */
+/** The tables that SQL can read by name, and the locations from which it may read files. */
 export interface Catalog {
   readonly tables: readonly CatalogTable[];
-  /** Found under `data`. They fail only the queries that name them. */
+  /** Unreadable tables found under `data`. Only queries that read them fail. */
   readonly unreadable: readonly UnreadableTable[];
   readonly inputs: InputSources;
 }
 
-/** The sources of a catalog's tables: local paths, relative to `workingFolder` or absolute, and `s3://bucket/prefix`. */
+/** The sources of a catalog's tables. A path is absolute, relative to `workingFolder`, or of the form `s3://bucket/prefix`. */
 export interface CatalogSources {
-  /** Files, or folders in which every file and folder becomes a table of its name. */
+  /** Paths of files or folders. Each file and folder in a folder becomes a table named after it. */
   readonly data: readonly string[];
-  /** A path may be a file, a folder or a glob. A name that is given several times has the files of all its paths. */
+  /** Named tables. A path may be a file, a folder or a glob. If a name occurs several times, its table has the files of all its paths. */
   readonly tables: readonly { readonly name: string; readonly path: string }[];
-  /** Further locations whose files statements may name. */
+  /** Additional locations from which statements may read files. */
   readonly allow?: readonly string[];
   readonly workingFolder: string;
-  /** If absent, buckets cannot be read. */
+  /** Opens a bucket. If absent, buckets cannot be read. */
   readonly openBucket?: OpenBucket;
 }
 
 /**
- * Finds the tables of a catalog. The locations of its sources become allowed, with everything below them. Rejects with `INPUT_NOT_FOUND`
- * if a location is missing, and with `INPUT_INVALID` if a named table has no known format or mixes formats.
+ * Finds the tables of a catalog. The locations of its sources, and everything below them, become allowed locations. Rejects with
+ * `INPUT_NOT_FOUND` if a location is missing, and with `INPUT_INVALID` if a named table has no known format or mixes formats.
  */
 export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const paths = [...sources.data, ...sources.tables.map((table) => globFolder(table.path)), ...(sources.allow ?? [])];
@@ -76,7 +76,9 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   };
 }
 
-/** The table of locations that a statement names. Rejects as `createCatalog` does, and with `LOCATION_NOT_ALLOWED`. */
+/**
+ * Returns the table for locations named in a statement. Rejects with the same errors as `createCatalog`, and with `LOCATION_NOT_ALLOWED`.
+ */
 export async function tableOfLocations(
   name: string,
   locations: readonly string[],
@@ -87,7 +89,7 @@ export async function tableOfLocations(
   return format === undefined ? oneFormat(name, files) : { name, format, files };
 }
 
-/** The location to allow for a glob: the folder before its first wildcard. */
+/** Returns the location to allow for a path. For a glob, this is the folder that contains its first wildcard. */
 function globFolder(path: string): string {
   if (!hasGlob(path)) return path;
   const segments = path.split('/');
@@ -119,26 +121,27 @@ async function tablesUnder(path: string, inputs: InputSources): Promise<readonly
   return tables;
 }
 
-/** The table of an entry in a data folder; undefined if it holds no table files. */
+/** Returns the table for an entry of a data folder, or `undefined` if the entry contains no table files. */
 async function tableOfEntry(entry: FolderEntry, inputs: InputSources): Promise<FoundTable | undefined> {
   const { name, location } = entry;
   const format = fileFormat(name);
   const asFile: CatalogTable = { name: format?.table ?? name, format: format?.format ?? 'parquet', files: [location] };
   try {
     const what = await entry.what();
-    // A link out of the allowed locations: a query that names it fails when its file is opened, so the format does not matter.
+    // The entry links to a place outside the allowed locations. A query that reads it fails when the file is opened, so the format does not
+    // matter.
     if (what === 'elsewhere') return asFile;
     if (what === 'file') return format === undefined ? undefined : asFile;
     const files = await filesBelow(location, inputs);
     return files.length === 0 ? undefined : oneFormat(name, files);
   } catch (error) {
-    // An unavailable store fails the whole catalog, not one table.
+    // If the store is unavailable, the whole catalog fails, not just one table.
     if (error instanceof FabricError && error.code !== 'STORE_FAILED') return { name: asFile.name, error };
     throw error;
   }
 }
 
-/** The files of one location: a file, a glob, or a folder with everything below it. */
+/** Returns the files at a location, which may be a file, a glob, or a folder with everything below it. */
 async function filesAt(location: string, inputs: InputSources): Promise<readonly string[]> {
   const source = inputs.at(location);
   if (hasGlob(location)) return source.match(location);
@@ -149,7 +152,7 @@ async function filesAt(location: string, inputs: InputSources): Promise<readonly
   return files;
 }
 
-/** All files below a folder whose extension is a format's, except names that start with `.` or `_`, which writers use internally. */
+/** Returns all files below a folder that have a known extension. Skips names that start with `.` or `_`, which writers use internally. */
 async function filesBelow(folder: string, inputs: InputSources): Promise<readonly string[]> {
   const files = await inputs.at(folder).filesBelow(folder);
   return files.filter((file) => {
@@ -195,7 +198,7 @@ function mixedFormats(name: string, left: TableFormat, right: TableFormat): Fabr
   );
 }
 
-/** Two tables with the same name are ambiguous, so neither can be read. */
+/** Returns an unreadable table for two tables with the same name. The name is ambiguous, so neither table can be read. */
 function onlyOne(table: FoundTable, other: FoundTable): UnreadableTable {
   if (isUnreadable(other)) return other;
   if (isUnreadable(table)) return table;

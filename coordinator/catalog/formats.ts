@@ -15,7 +15,7 @@ const FORMATS: Readonly<Record<string, TableFormat>> = {
 
 const COMPRESSION = /\.(gz|zst)$/i;
 
-/** The table name and format that a file's name implies. Text may be compressed. Undefined if the extension is unknown. */
+/** Returns the table name and format that a file name implies, or `undefined` if the extension is unknown. Text files may be compressed. */
 export function fileFormat(fileName: string): { readonly table: string; readonly format: TableFormat } | undefined {
   const isCompressed = COMPRESSION.test(fileName);
   const [, table, extension] = /^(.+)\.([a-z]+)$/i.exec(fileName.replace(COMPRESSION, '')) ?? [];
@@ -24,7 +24,9 @@ export function fileFormat(fileName: string): { readonly table: string; readonly
   return isCompressed && (format === 'parquet' || format === 'arrow') ? undefined : { table, format };
 }
 
-/** Returns whether a name in FROM that is not a table is a file: a path, a glob, or a name with the extension of a format. */
+/**
+ * Returns whether a name in FROM that is not a table refers to files. It does if it is a path, a glob, or a name with a known extension.
+ */
 export function looksLikeFile(name: string): boolean {
   return /[/*?]/.test(name) || fileFormat(name) !== undefined;
 }

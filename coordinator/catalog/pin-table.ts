@@ -7,10 +7,10 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 import type { CatalogTable } from './discover.ts';
 import type { TextSamples } from './text-samples.ts';
 
-/** Files opened at once while a table is pinned. */
+/** The number of files opened concurrently while a table is pinned. */
 const CONCURRENCY = 16;
 
-/** A table as one query reads it: every file at a fixed version, Parquet files with their footers. */
+/** A table as read by one query. Every file has a fixed version, and Parquet files include their footers. */
 export type PinnedTable =
   | { readonly format: 'parquet'; readonly name: string; readonly files: readonly PinnedParquetFile[] }
   | { readonly format: 'csv' | 'json'; readonly name: string; readonly files: readonly PinnedTextFile[] };
@@ -20,11 +20,11 @@ export interface PinnedParquetFile extends InputFile {
 }
 
 export interface PinnedTextFile extends InputFile {
-  /** A local file with the beginning of a remote one. */
+  /** The path of a local file that contains the beginning of a remote file. */
   readonly samplePath?: string;
 }
 
-/** The services that pinning uses. */
+/** The services needed to pin a table. */
 export interface PinContext {
   readonly inputs: InputSources;
   readonly footers: FooterCache;
@@ -56,12 +56,12 @@ export async function pinTable(table: CatalogTable, context: PinContext): Promis
   }
 }
 
-/** Pins with a fixed number of workers: a gate's queue would take seconds for a table of 100,000 files. */
+/** Pins files with a fixed number of workers. Queueing at a gate would take seconds for a table of 100,000 files. */
 async function pinEach<T>(paths: readonly string[], pin: (path: string) => Promise<T>): Promise<readonly T[]> {
   const pinned = new Array<T>(paths.length);
   const queue = paths.entries();
   const worker = async (): Promise<void> => {
-    // The workers share the iterator: each takes the next path.
+    // The workers share one iterator, from which each takes its next path.
     for (const [index, path] of queue) pinned[index] = await pin(path);
   };
   await settleAll(Array.from({ length: Math.min(CONCURRENCY, paths.length) }, () => worker()));
@@ -99,7 +99,7 @@ async function pinText(
   }
 }
 
-/** The first file's columns are the table's; every other file must have the same, in any order. */
+/** Throws if the columns of the files differ. Every file must have the columns of the first file, in any order. */
 function checkColumns(table: string, files: readonly PinnedParquetFile[]): void {
   const [first, ...others] = files;
   if (first === undefined) return;

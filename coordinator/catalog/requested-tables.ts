@@ -4,17 +4,17 @@ import type { RequestedTable } from '../scheduler/job.ts';
 import { type Catalog, type CatalogTable, tableOfLocations } from './discover.ts';
 import type { TableFormat } from './formats.ts';
 
-/** The formats that a requested table may name. */
+/** The formats that a requested table may have. */
 const FORMATS: readonly TableFormat[] = ['parquet', 'csv', 'json'];
 
-/** Throws `INPUT_INVALID` if a requested table names an unknown format. */
+/** Throws `INPUT_INVALID` if a requested table has an unknown format. */
 export function checkTables(requested: readonly RequestedTable[]): void {
   for (const table of requested) formatOf(table);
 }
 
 /**
- * The catalog with a request's own tables, which hide others of the same name. Rejects as `tableOfLocations` does (so that their files lie
- * in allowed locations) and as `checkTables` does.
+ * Adds a request's own tables to a catalog. They hide catalog tables of the same name. Rejects with the errors of `checkTables` and of
+ * `tableOfLocations`, which requires that the files lie in allowed locations.
  */
 export async function withTables(catalog: Catalog, requested: readonly RequestedTable[]): Promise<Catalog> {
   if (requested.length === 0) return catalog;
@@ -32,7 +32,7 @@ function requestedTable(table: RequestedTable, { inputs }: Catalog): Promise<Cat
   return tableOfLocations(table.name, table.locations, formatOf(table), inputs);
 }
 
-/** Throws `INPUT_INVALID`. */
+/** Returns the format of a requested table. Throws `INPUT_INVALID` if the format is unknown. */
 function formatOf({ name, format }: RequestedTable): TableFormat | undefined {
   const known = FORMATS.find((each) => each === format);
   if (format !== undefined && known === undefined) {

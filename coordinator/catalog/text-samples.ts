@@ -7,22 +7,22 @@ import { folderFailure } from '../../engine/store/file-errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ByteRange } from '../../engine/store/object-store.ts';
 
-/** Samples are dropped above this size, once no query is being bound. */
+/** The total size above which samples are dropped, once no query is being bound. */
 const KEPT_BYTES = 256 << 20;
 
-/** Local files with the beginnings of remote text files, by the version of the file. */
+/** Stores the beginnings of remote text files as local files, one for each version of a remote file. */
 export class TextSamples {
   readonly #folder: string;
   readonly #paths = new Map<string, Promise<string>>();
   #sizeBytes = 0;
   #users = 0;
 
-  /** `folder` belongs to this object and is created when first needed. */
+  /** `folder` is used only by this object, which creates it when needed. */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Keeps the samples that `work` takes until it settles. */
+  /** Runs `work`. The samples that `work` takes are kept until its promise settles. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
@@ -33,7 +33,10 @@ export class TextSamples {
     }
   }
 
-  /** The path of a file's sample, which `read` reads the first time. Rejects as `readTextSample` does. */
+  /**
+   * Returns the path of a file's sample. The first call for a version of the file reads the sample with `read`. Rejects with the same
+   * errors as `readTextSample`.
+   */
   take(file: InputFile, format: 'csv' | 'json', read: (range: ByteRange) => Promise<Uint8Array>): Promise<string> {
     const { location, identity } = file;
     const key = `${identity.sizeBytes} ${identity.version} ${location}`;

@@ -19,24 +19,26 @@ import { mergeScanStages } from './stages/merge-scan-stages.ts';
 import { separateReadModes } from './stages/separate-read-modes.ts';
 
 export interface DistributeSettings {
-  /** The number of tasks of scans and shuffles. With `auto`, the model of the fabric decides. */
+  /** The number of tasks of each scan and shuffle. With `auto`, it is chosen from the fabric's model. */
   readonly fanout: 'auto' | number;
-  /** The largest join side that is broadcast, in bytes. 0: broadcast only what cannot be shuffled. */
+  /** The size in bytes up to which a join side is broadcast. If 0, a side is broadcast only if the join cannot be shuffled. */
   readonly broadcastLimitBytes: number;
   readonly memoryMiB?: number;
   readonly shuffleCompression?: ShuffleCompression;
 }
 
 export interface DistributeContext {
-  /** The layout of a Parquet file, by the indexes of its table and of the file in its table. Throws `INTERNAL` for other formats. */
+  /**
+   * Returns the layout of a Parquet file, given the table's index and the file's index in the table. Throws `INTERNAL` for other formats.
+   */
   readonly layout: LayoutOf;
   readonly fabric: FabricModel;
   readonly settings: DistributeSettings;
 }
 
 /**
- * Distributes a bound and optimized query over tasks, one pass after another. Pure: no pass changes its input, and the same plan and
- * context lead to the same stages. Throws `INVALID_SETTING` if the fan-out is too large for the query's shuffles.
+ * Distributes a bound and optimized query over tasks by running the passes in order. Pure: no pass changes its input, and the same plan and
+ * context always produce the same stages. Throws `INVALID_SETTING` if the fan-out is too large for the query's shuffles.
  */
 export function distribute(plan: LogicalPlan, { layout, fabric, settings }: DistributeContext): StageGraph {
   const { tables, columns, timeZone } = plan;
@@ -47,7 +49,7 @@ export function distribute(plan: LogicalPlan, { layout, fabric, settings }: Dist
   const inlined = inlineDefinitions(pruned);
   const simplified = simplifyProjections(inlined);
 
-  // Number of tasks, and the splits of each task.
+  // Number of tasks, and the splits for each task.
   const works = measureScans(simplified, tables, layout);
   const estimated = estimateRows(simplified, works);
   const fanout = chooseFanout(estimated, works, fabric, settings);

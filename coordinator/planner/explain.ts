@@ -3,12 +3,12 @@ import type { Split, Stage, StageGraph, StageScan } from '../../engine/plan/stag
 import { aggregateText, type ColumnNames, expressionText, sortKeysText, windowText } from './expression-text.ts';
 import { rowsOf, rowWidth } from './logical/estimate-rows.ts';
 
-/** A computed column whose text is longer than this is named by a number. */
+/** The maximum length of a computed column's name. Columns with longer expressions are named by numbers. */
 const MAX_NAME = 32;
 
 /**
- * A stage graph as text for people. Each stage has its tasks, where its rows go, its operators as a tree with columns by name, their
- * estimated rows, and the splits that its tasks read. The same graph always has the same text.
+ * Formats a stage graph for people. Shows the tasks of each stage, the destination of its rows, its operators as a tree with column names
+ * and estimated rows, and the splits that its tasks read. The same graph always produces the same text.
  */
 export function explain(graph: StageGraph): string {
   const named = new Map<Relation, ColumnNames>();
@@ -93,7 +93,10 @@ function splitText(split: Split, several: boolean): string {
 
 type Namer = (relation: Relation) => ColumnNames;
 
-/** Names the columns of relations: columns of tables by their names, computed ones by their text or, if it is long, by a number. */
+/**
+ * Returns a function that names the columns of relations. Table columns keep their names. Computed columns are named after their
+ * expressions, or by numbers if the expressions are too long.
+ */
 function columnNamer(named: Map<Relation, ColumnNames>, stages: readonly ColumnNames[], graph: StageGraph): Namer {
   let computed = 0;
   const definitions = new Map<number, ColumnNames>();
@@ -186,7 +189,7 @@ function scanColumnName(scanned: ScanColumn | undefined): string {
   return scanned.kind === 'none' ? 'nothing' : scanned.name;
 }
 
-/** One operator, with its expressions over the column names of its inputs. */
+/** Formats one operator. Its expressions use the column names of its inputs. */
 function operatorText(relation: Relation, graph: StageGraph, name: Namer): string {
   const inputs = inputsOf(relation).map(name);
   const [first = []] = inputs;

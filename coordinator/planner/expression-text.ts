@@ -28,7 +28,7 @@ const INFIX: ReadonlySet<string> = new Set([
   '!~~',
 ]);
 
-/** An expression as SQL-like text for people. */
+/** Formats an expression as SQL-like text for people. */
 export function expressionText(expression: Expression, names: ColumnNames): string {
   const text = (part: Expression) => expressionText(part, names);
   const operand = (part: Expression) => (isTight(part) ? text(part) : `(${text(part)})`);
@@ -110,7 +110,7 @@ function operatorText(
   }
 }
 
-/** The keys of a sort or an ordered aggregate, as text. */
+/** Formats the keys of a sort or an ordered aggregate. */
 export function sortKeysText(keys: readonly SortKey[], names: ColumnNames): string {
   return keys
     .map((key) => {
@@ -120,7 +120,7 @@ export function sortKeysText(keys: readonly SortKey[], names: ColumnNames): stri
     .join(', ');
 }
 
-/** An aggregate call as text. */
+/** Formats an aggregate call. */
 export function aggregateText(call: AggregateCall, names: ColumnNames): string {
   const inputs = call.name === 'count_star' ? '*' : call.inputs.map((input) => expressionText(input, names)).join(', ');
   const order = call.orderBy.length > 0 ? ` order by ${sortKeysText(call.orderBy, names)}` : '';
@@ -129,7 +129,7 @@ export function aggregateText(call: AggregateCall, names: ColumnNames): string {
   return `${name}(${call.distinct ? 'distinct ' : ''}${inputs}${order})${filter}`;
 }
 
-/** A window call as text. */
+/** Formats a window call. */
 export function windowText(call: WindowCall, names: ColumnNames): string {
   const inputs = call.inputs.map((input) => expressionText(input, names)).join(', ');
   const by = call.partitionBy.map((key) => expressionText(key, names)).join(', ');
@@ -160,7 +160,7 @@ function constantText(value: ConstantValue, type: DataType): string {
 function integerText(value: bigint, type: DataType): string {
   if (type.kind === 'decimal') return decimalText(value, type.scale);
   if (type.kind !== 'scalar') return String(value);
-  // Infinities and years outside JavaScript's range are shown as numbers.
+  // Infinite dates, and years outside JavaScript's range, are shown as numbers.
   if (type.name === 'DATE' && value > -100_000_000n && value < 100_000_000n) {
     return `date '${new Date(Number(value) * 86_400_000).toISOString().slice(0, 10)}'`;
   }

@@ -1,21 +1,22 @@
 import type { FunctionPrice, StoreModel } from './store-model.ts';
 
-/** The functions of a fabric, their speed and their cost. The planner decides the fan-out from it. */
+/** The number, speed and cost of a fabric's functions. The planner uses it to choose the fan-out. */
 export interface FabricModel {
-  /** Tasks that can run at once. */
+  /** The number of tasks that can run concurrently. */
   readonly concurrency: number;
-  /** The most cores that one task can use. */
+  /** The maximum number of cores that one task can use. */
   readonly coresPerTask: number;
   readonly memoryMiBPerTask: number;
   /** Bytes of input that one task reads per second. */
   readonly readBytesPerSecond: number;
-  /** Seconds from invoking a task to its first useful work, warm. */
+  /** Seconds from the invocation of a task in a warm function to its first useful work. */
   readonly invokeSeconds: number;
-  /** Whether all functions share one machine's cores, so that two tasks of one core are no faster than one task of two. */
+  /**
+   * Whether all functions share the cores of one machine. If so, two tasks with one core each are no faster than one task with two cores.
+   */
   readonly sharedCores: boolean;
   /**
-   * The store that shuffles go through and the price of a function. Absent for files and processes of this machine, which are free and
-   * unlimited.
+   * The store used for shuffles, and the price of a function. Absent for files and processes on this machine, which are free and unlimited.
    */
   readonly cloud?: { readonly store: StoreModel; readonly price: FunctionPrice };
 }

@@ -11,7 +11,7 @@ export interface ReceiptItem {
   readonly dollars: number;
 }
 
-/** The cost of a job, item by item. */
+/** The itemized cost of a job. */
 export interface Receipt {
   /** The name and date of the price table. */
   readonly prices: string;
@@ -22,7 +22,7 @@ export interface Receipt {
   readonly writtenBytes: number;
 }
 
-/** Itemizes a usage. Invocations and function time are always listed, other items only if they were used. */
+/** Returns the receipt for a usage. Invocations and function time are always listed, and other items only if they were used. */
 export function receiptFor(usage: Usage, prices: PriceTable): Receipt {
   const { invocations, gbSeconds, requests, readBytes, writtenBytes } = usage;
   const items: ReceiptItem[] = [
@@ -49,12 +49,12 @@ export function receiptFor(usage: Usage, prices: PriceTable): Receipt {
   return { prices: `${prices.name}, ${prices.asOf}`, items, dollars, readBytes, writtenBytes };
 }
 
-/** The cost of requests to a store, in dollars. */
+/** Returns the cost of requests to a store, in dollars. */
 export function requestDollars(requests: RequestsByKind, prices: PriceTable): number {
   return REQUEST_KINDS.reduce((sum, kind) => sum + (requests[kind] ?? 0) * dollarsPerRequest(kind, prices), 0);
 }
 
-/** The price of one request of a kind, in dollars. */
+/** Returns the price of one request of a kind, in dollars. */
 export function dollarsPerRequest(kind: RequestKind, prices: PriceTable): number {
   switch (kind) {
     case 'get':

@@ -1,55 +1,59 @@
 import type { CombineGrid } from '../../engine/plan/blocks.ts';
 import type { FunctionPrice, StoreModel } from './store-model.ts';
 
-/** The size of a shuffle: tasks that write, tasks that read, and all bytes that move between them. */
+/** The size of a shuffle: the number of writing tasks, the number of reading tasks, and the total bytes moved between them. */
 export interface ShuffleShape {
   readonly producers: number;
   readonly partitions: number;
   readonly sizeBytes: number;
 }
 
-/** The tasks and the store that a shuffle runs on. */
+/** The properties of the tasks and the store that a shuffle uses. */
 export interface ShuffleFabric {
-  /** Tasks that run at once. */
+  /** The number of tasks that can run concurrently. */
   readonly concurrency: number;
   readonly memoryMiBPerTask: number;
-  /** Bandwidth of one task, for reads as for writes. */
+  /** The bandwidth of one task, for both reads and writes. */
   readonly readBytesPerSecond: number;
   readonly invokeSeconds: number;
   readonly store: StoreModel;
   readonly price: FunctionPrice;
 }
 
-/** The cost of a shuffle, from the end of its producers' computation until its readers have read everything. */
+/** The cost of a shuffle, measured from the end of its producers' computation until its readers have read everything. */
 export interface ShuffleCost {
   /** Reads and writes of objects and indexes, including the writes of the producers. */
   readonly gets: number;
   readonly puts: number;
-  /** Invocations that the shuffle adds. */
+  /** The number of invocations that the shuffle adds. */
   readonly invocations: number;
-  /** The time of all tasks together, and the time on the critical path. */
+  /** `functionSeconds` is the total time of all tasks. `seconds` is the time on the critical path. */
   readonly functionSeconds: number;
   readonly seconds: number;
   readonly dollars: number;
 }
 
 /**
- * The most entries of a shuffle's index, which the coordinator builds in memory: 32 bytes for each partition of each producer, so 128 MiB.
- * Stages that read a shuffle write as many partitions as they read, so this limits the square of the fan-out.
+ * The maximum number of entries in a shuffle's index. The coordinator builds the index in memory with 32 bytes per producer and partition,
+ * so it takes up to 128 MiB. Stages that read a shuffle write as many partitions as they read, so this limits the square of the fan-out.
  */
 export const MAX_INDEX_ENTRIES = 4 * 2 ** 20;
-/** A combined shuffle must be cheaper by the first factor, because the bytes are estimates, and may be slower by at most the second. */
+/**
+ * A combined shuffle must be cheaper than a direct one by the factor `BETTER_BY`, because the bytes are estimates. It may be slower by at
+ * most the factor `SLOWER_BY`.
+ */
 const BETTER_BY = 1.25;
 const SLOWER_BY = 1.25;
-/** The share of a combiner's memory that its bytes may take. */
+/** The maximum share of a combiner's memory that its data may use. */
 const USABLE_MEMORY = 0.4;
 const MAX_BLOCKS = 1024;
 
 /**
- * The cost of a shuffle of `s` producers and `r` readers. Without a grid it is direct: every reader reads from every producer, `s*r` reads
- * in all. With a grid of `a` blocks of producers by `b` blocks of partitions it is combined: a combiner reads one range from each producer
- * of its block, and a reader one from each combiner that has its partition. That is `s*b + a*r` reads, and all bytes go through the store
- * once more. Each task reads the index once. After Starling (SIGMOD 2020, section 4.2) and Lambada (SIGMOD 2020, section 4.4).
+ * Returns the cost of a shuffle with `s` producers and `r` readers. Without a grid, the shuffle is direct: every reader reads from every
+ * producer, which takes `s*r` reads. With a grid of `a` blocks of producers by `b` blocks of partitions, the shuffle is combined. Each
+ * combiner reads one range from each producer in its block, and each reader reads one range from each combiner that has its partition. This
+ * takes `s*b + a*r` reads, and all bytes pass through the store once more. Each task reads the index once. Based on Starling (SIGMOD 2020,
+ * section 4.2) and Lambada (SIGMOD 2020, section 4.4).
  */
 export function shuffleCost(shape: ShuffleShape, fabric: ShuffleFabric, grid?: CombineGrid): ShuffleCost {
   const { producers, partitions, sizeBytes } = shape;
@@ -86,7 +90,7 @@ function combining({ producers, sizeBytes }: ShuffleShape, fabric: ShuffleFabric
   };
 }
 
-/** The seconds in which one task reads its row of the index and then `objects` objects. */
+/** Returns the seconds that one task takes to read its row of the index and then `objects` objects with `bytes` bytes in total. */
 function readSeconds(objects: number, bytes: number, { store, readBytesPerSecond }: ShuffleFabric): number {
   const waiting = Math.ceil(objects / store.readsAtOnce) * store.getSeconds;
   return store.getSeconds + Math.max(waiting, bytes / readBytesPerSecond);
@@ -107,9 +111,10 @@ function sum(left: Counts, right: Counts): Counts {
 }
 
 /**
- * The grid of combiners for a shuffle, or `undefined` if a direct shuffle is better. Among the grids whose sides are powers of two and that
- * fit into the combiners' memory, it has the smallest product of dollars and seconds: half the price is worth twice the time. It must be
- * clearly cheaper than a direct shuffle and not much slower. A shuffle of more than `limits.indexEntries` pieces cannot be direct.
+ * Returns the best grid of combiners for a shuffle, or `undefined` if a direct shuffle is better. The sides of a grid are powers of two,
+ * and its combiners must have enough memory. The best grid has the smallest product of dollars and seconds, so half the price makes up for
+ * twice the time. It must be clearly cheaper than a direct shuffle and not much slower. These conditions do not apply to a shuffle of more
+ * than `limits.indexEntries` pieces, because it cannot be direct.
  */
 export function chooseGrid(
   shape: ShuffleShape,

@@ -6,10 +6,10 @@ export interface StoreModel {
   readonly putSeconds: number;
   readonly getDollars: number;
   readonly putDollars: number;
-  /** The request rates above which requests to one key prefix are throttled. */
+  /** The request rates above which the store throttles requests to one key prefix. */
   readonly getsPerSecondPerPrefix: number;
   readonly putsPerSecondPerPrefix: number;
-  /** Reads that one task has in flight at a time. */
+  /** The maximum number of reads that one task has in flight. */
   readonly readsAtOnce: number;
 }
 
@@ -21,7 +21,10 @@ export interface FunctionPrice {
 
 const prices = awsPrices.x86_64;
 
-/** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits, and latencies of 1 KB requests (docs/simulation.md). */
+/**
+ * S3 Standard in us-east-1, accessed from inside the region. The prices and request limits are published by AWS. The latencies are for 1 KB
+ * requests (docs/simulation.md).
+ */
 export const S3_STANDARD: StoreModel = {
   getSeconds: 0.027,
   putSeconds: 0.04,
@@ -29,11 +32,12 @@ export const S3_STANDARD: StoreModel = {
   putDollars: prices.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
-  // The readers' `READS_AT_ONCE`. Readers do I/O, so it cannot be imported here; `test/coordinator/price` compares the two.
+  // Equal to the readers' `READS_AT_ONCE`, which cannot be imported here because the readers do I/O. A test in `test/coordinator/price`
+  // compares the two values.
   readsAtOnce: 16,
 };
 
-/** The price of an x86 Lambda function with `memoryMiB` of memory. */
+/** Returns the price of an x86 Lambda function with `memoryMiB` of memory. */
 export function lambdaPrice(memoryMiB: number): FunctionPrice {
   return {
     invocationDollars: prices.dollarsPerInvocation,

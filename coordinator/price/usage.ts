@@ -6,10 +6,10 @@ export type RequestsByKind = Readonly<Partial<Record<RequestKind, number>>>;
 /** The billed resources that a job has used. */
 export interface Usage {
   readonly invocations: number;
-  /** Function time, each invocation rounded up as for billing. */
+  /** Function time, with the time of each invocation rounded up as it is billed. */
   readonly gbSeconds: number;
   readonly requests: RequestsByKind;
-  /** Bytes of bodies read from and written to the store. Not billed within a region, but shown for every job. */
+  /** Bytes of bodies read from and written to the store. They are not billed within a region, but are shown for every job. */
   readonly readBytes: number;
   readonly writtenBytes: number;
 }
@@ -18,12 +18,12 @@ export const NO_USAGE: Usage = { invocations: 0, gbSeconds: 0, requests: {}, rea
 
 const MIB_PER_GB = 1024;
 
-/** The GB-seconds billed for one invocation, whose time is rounded up to whole milliseconds. */
+/** Returns the GB-seconds billed for one invocation. Its time is rounded up to whole milliseconds. */
 export function billedGbSeconds(memoryMiB: number, durationMs: number): number {
   return (memoryMiB / MIB_PER_GB) * (Math.ceil(durationMs) / 1000);
 }
 
-/** The sum of two usages. */
+/** Adds two usages. */
 export function addUsage(left: Usage, right: Usage): Usage {
   return {
     invocations: left.invocations + right.invocations,
@@ -34,7 +34,7 @@ export function addUsage(left: Usage, right: Usage): Usage {
   };
 }
 
-/** The sum of two counts of requests, by kind. */
+/** Adds two sets of request counts by kind. */
 export function addRequests(left: RequestsByKind, right: RequestsByKind): RequestsByKind {
   const sum: Partial<Record<RequestKind, number>> = { ...left };
   for (const kind of REQUEST_KINDS) {

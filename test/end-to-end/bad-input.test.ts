@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
     name: 'an unknown table with no similar name',
     sql: 'FROM customers',
     code: 'UNKNOWN_TABLE',
-    message: /no table customers\. Tables are: items, prices\./,
+    message: /no table customers\. Available tables: items, prices\./,
   },
   {
     name: 'an unknown alias',

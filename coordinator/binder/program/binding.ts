@@ -18,16 +18,16 @@ import { originalName, type RedirectedCall, type RewrittenText, readParquetSql, 
 import { type BoundTable, exactPath } from './stand-in-files.ts';
 import { isPad } from './text-tables.ts';
 
-/** A plan holds folded constants as text. Larger constants belong in a file. */
+/** The maximum size of a serialized plan. A plan contains folded constants as text, so large constants belong in a file. */
 const MAX_PLAN_BYTES = 64 << 20;
-/** Plans from these optimizers do not serialize, or contain calls that SQL cannot express. */
+/** These optimizers produce plans that cannot be serialized, or that contain calls that SQL cannot express. */
 const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
 /**
- * It can merge calls that became equal only when their arguments were folded. The plan is then inconsistent, which causes an `internal`
- * error.
+ * `common_aggregate` can merge calls that became equal only after their arguments were folded. The resulting plan is inconsistent and
+ * causes an `internal` error.
  */
 const FAULTY_OPTIMIZERS = 'common_aggregate';
-/** The optimizers that take time on any query. */
+/** All optimizers that take noticeable time. They are disabled when only the columns of a statement are needed. */
 const ALL_OPTIMIZERS = [
   'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
   'deliminator,unused_columns,statistics_propagation,common_subexpressions,common_aggregate,column_lifetime,limit_pushdown',
@@ -35,15 +35,15 @@ const ALL_OPTIMIZERS = [
   'materialized_cte,sum_rewriter,late_materialization,cte_inlining,common_subplan',
 ].join(',');
 
-/** Binds one script on one connection: its tables, its views, then its statement. */
+/** Binds one script on one connection: first its tables, then its views, then its statement. */
 export class Binding {
   readonly #connection: Connection;
   readonly #request: BindRequest;
   readonly #script: CheckedScript;
   readonly #tables: ReadonlyMap<string, BoundTable>;
-  /** The folded names of the views made so far: tables, named files and views of the script. */
+  /** The folded names of the views created so far, for tables, named files and the script's own views. */
   readonly #views = new Set<string>();
-  /** The file functions of the script so far. */
+  /** The file function calls rewritten so far. */
   readonly #calls: RedirectedCall[] = [];
   #disabled = DISABLED_OPTIMIZERS;
 
@@ -57,7 +57,8 @@ export class Binding {
     this.#request = request;
     this.#script = script;
     const hasText = request.tables.some((table) => table.format !== 'parquet');
-    // With cached metadata, DuckDB counts the rows of several files from their footers. Those of stand-ins for text are not real counts.
+    // With cached metadata, DuckDB counts the rows of multi-file tables from their footers. The footers of stand-ins for text files do not
+    // contain real counts.
     connection.run(`SET parquet_metadata_cache = ${!hasText}`);
     this.#disableOptimizers(this.#disabled);
     connection.run(`SET explain_output = 'optimized_only'`);
@@ -69,14 +70,14 @@ export class Binding {
     if (rows === undefined)
       throw new FabricError('INVALID_QUERY', 'The script has no statement that returns rows. Add one.');
     for (const name of tables) this.#createTable(name);
-    // `FROM 'file'` reads a view of that name. A file function needs none.
+    // `FROM 'file'` reads a view with the file's name. A file function needs no view.
     for (const { key, format } of files) {
       if (format === undefined) this.#createTable(key);
       else this.#openReader(key, (reader) => this.#connection.prepare(`SELECT * FROM ${reader}`).close());
     }
     for (const view of views) {
       const text = this.#rewrite(view.query);
-      // Serialized first, because only these errors have a position.
+      // Serialize the query first, because only serialization errors have a position.
       this.#serialize(view.query, text, false);
       const columns = view.columns.length === 0 ? '' : ` (${view.columns.map(quoteIdentifier).join(', ')})`;
       this.#run(view.query, `CREATE TEMP VIEW ${quoteIdentifier(view.name)}${columns} AS ${text.text}`);
@@ -107,10 +108,10 @@ export class Binding {
     this.#views.add(foldName(key));
   }
 
-  /** Binds a reader of a table's files. An error is a fault of the files. */
+  /** Binds a reader of a table's files. Reports DuckDB's errors as `INPUT_INVALID`, because the files cause them. */
   #openReader(key: string, bind: (reader: string) => void): void {
     const table = this.#tables.get(key);
-    if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the binder`);
+    if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the binder.`);
     try {
       bind(readParquetSql(table.paths.map(exactPath)));
     } catch (error) {
@@ -119,19 +120,19 @@ export class Binding {
       }
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
-      const name = locations.length === 1 ? location : `One of ${locations.length} files, starting with ${location},`;
+      const name = locations.length === 1 ? location : `One of ${locations.length} files (the first is ${location})`;
       throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${refusalOfError(error).message}`, {
         details: { location },
       });
     }
   }
 
-  /** Points file functions to their stand-ins, and checks what the new text reads. */
+  /** Redirects file functions to their stand-ins, and checks what the new text reads. */
   #rewrite(query: CheckedQuery): RewrittenText {
     const calls = query.fileFunctions.map((call) => {
       const table = this.#tables.get(fileFunctionKey(call));
       if (table === undefined)
-        throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the binder`);
+        throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the binder.`);
       return { call, paths: table.paths.map(exactPath) };
     });
     this.#calls.push(...calls);
@@ -147,8 +148,8 @@ export class Binding {
   }
 
   /**
-   * The second check, on exactly the text that is bound. Its functions must be allowed, its tables must be views made here, and its file
-   * functions must read the stand-ins of `calls`. Returns its parse tree.
+   * Repeats the check on exactly the text that is bound. The text may call only allowed functions and read only views created here. Its
+   * file functions may read only the stand-ins of `calls`. Returns the parse tree.
    */
   #checkFinal(text: string, calls: readonly RedirectedCall[]): JsonValue {
     const final = this.#parsed(text);
@@ -161,17 +162,23 @@ export class Binding {
     }
     const allowed = new Set(calls.flatMap(({ paths }) => paths));
     if (!fileFunctions.every(({ locations }) => locations.every((location) => allowed.has(location)))) {
-      throw new FabricError('LOCATION_NOT_ALLOWED', 'The query reads files that were not checked.');
+      throw new FabricError(
+        'LOCATION_NOT_ALLOWED',
+        'The query reads files that were not checked. Write their names as constants.',
+      );
     }
     return final;
   }
 
-  /** The parse tree of a text that is one SELECT. */
+  /** Returns the parse tree of a text that consists of one SELECT. Throws for any other text. */
   #parsed(text: string): JsonValue {
     const parsed = parseSelects(this.#connection, text);
     const [statement, ...more] = parsed.kind === 'selects' ? parsed.statements : [];
     if (statement !== undefined && more.length === 0) return statement;
-    throw new FabricError('STATEMENT_NOT_ALLOWED', 'The query is not one SELECT to DuckDB. Use SELECT.');
+    throw new FabricError(
+      'STATEMENT_NOT_ALLOWED',
+      'DuckDB does not parse the query as a single SELECT. Write it as one SELECT.',
+    );
   }
 
   #planQuery(query: CheckedQuery, text: RewrittenText): LogicalPlan {
@@ -197,7 +204,7 @@ export class Binding {
           const file = resolved.get(path);
           if (file !== undefined) return file;
         }
-        throw new FabricError('INTERNAL', 'The plan reads a file that was not sent to the binder');
+        throw new FabricError('INTERNAL', 'The plan reads a file that was not sent to the binder.');
       },
     });
     const tables = plan.tables.map((table) => ({
@@ -207,11 +214,11 @@ export class Binding {
     return { ...plan, tables };
   }
 
-  /** The plan as JSON. Throws DuckDB's error about the query. */
+  /** Returns the plan as JSON. If DuckDB rejects the query, throws an error with its reason. */
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
     let { json, refusal } = this.#trySerialize(text, optimize);
     if (optimize && refusal?.type === 'internal') {
-      // Disabled for the rest of the script, so that EXPLAIN shows the same plan.
+      // Disable them for the rest of the script, so that EXPLAIN shows the same plan.
       this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
       this.#disableOptimizers(this.#disabled);
       ({ json, refusal } = this.#trySerialize(text, optimize));
@@ -233,7 +240,7 @@ export class Binding {
     return { json, ...(refusal === undefined ? {} : { refusal }) };
   }
 
-  /** Runs a statement built from a query that was bound before, and returns its first row. */
+  /** Runs a statement built from a query that has already been bound, and returns its first row. */
   #run(query: CheckedQuery, sql: string): readonly (string | null)[] {
     try {
       return this.#connection.query(sql).rows[0] ?? [];
@@ -251,13 +258,13 @@ export class Binding {
     );
   }
 
-  /** The names and types of a statement's columns. Binding alone determines them, so the optimizers are off. */
+  /** Returns the names and types of a statement's columns. Binding alone determines them, so the optimizers are disabled. */
   #columns(sql: string): LogicalPlan['columns'] {
     this.#disableOptimizers(ALL_OPTIMIZERS);
     try {
       return this.#preparedColumns(sql);
     } catch (error) {
-      // Some operators exist only until an optimizer replaces them.
+      // DuckDB can prepare some operators only after an optimizer has replaced them.
       if (!(error instanceof DuckdbError)) throw error;
       this.#disableOptimizers(this.#disabled);
       return this.#preparedColumns(sql);
@@ -279,7 +286,7 @@ export class Binding {
     this.#connection.run(`SET disabled_optimizers = '${names}'`);
   }
 
-  /** A statement with the rows of DESCRIBE as constants. They are known once the query is bound. */
+  /** Returns a statement that selects the rows of DESCRIBE as constants. They are determined by binding the query. */
   #describeSql(query: CheckedQuery): string {
     const text = this.#rewrite(query);
     this.#serialize(query, text, false);
@@ -293,13 +300,13 @@ export class Binding {
   }
 }
 
-/** The query that serializes a statement's plan. It returns NULL if the plan is too long. */
+/** Returns the query that serializes a statement's plan. The query returns NULL if the plan is too long. */
 function serializeSql(sql: string, optimize: boolean): string {
   const call = `json_serialize_plan(${quoteLiteral(sql)}, skip_default := true, optimize := ${optimize})`;
   return `SELECT CASE WHEN strlen(plan) <= ${MAX_PLAN_BYTES} THEN plan END FROM (SELECT CAST(${call} AS VARCHAR) AS plan)`;
 }
 
-/** A statement that returns rows of text, in order. */
+/** Returns a statement that selects rows of text in the given order. */
 function rowsSql(names: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
   const types = names.map(() => 'CAST(NULL AS VARCHAR)').join(', ');
   const values = rows.map(

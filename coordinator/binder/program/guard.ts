@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { BinderAnswer, BinderMessage, BinderStart, Numbered, ReadingNotice } from '../binder-protocol.ts';
 
-/** The interval of memory checks during a request. Constants can grow by 2 GB per second while they are folded. */
+/** The interval between memory checks during a request. Constants can grow by 2 GB per second while they are folded. */
 const WATCH_MS = 10;
 
 /**
- * The main thread of a binder: passes requests to the binder thread and answers back. It ends the process when memory exceeds the limit
- * (after telling the parent), when the thread dies, and when the parent has ended. DuckDB's own memory limit does not apply while constants
- * are folded, and folding cannot be interrupted, so only ending the process is reliable.
+ * Runs the main thread of a binder, which passes requests to the binder thread and returns the answers. It ends the process when the thread
+ * dies, when the parent has ended, or when memory exceeds the limit, after notifying the parent. DuckDB's own memory limit does not apply
+ * while constants are folded, and folding cannot be interrupted, so only ending the process is reliable.
  */
 export function guardBinder(entry: URL): void {
   const start = readStart(process.argv[2]);
@@ -37,7 +37,7 @@ export function guardBinder(entry: URL): void {
   process.on('disconnect', endNow);
   // The parent may have ended already.
   if (!process.connected) endNow();
-  // Ctrl-C at a terminal goes to the whole process group. The parent decides when its children end.
+  // Ctrl-C at a terminal interrupts the whole process group. The parent decides when its children end.
   process.on('SIGINT', () => undefined);
 }
 
@@ -47,13 +47,13 @@ function endIfTooLarge(limitMiB: number): void {
   process.send?.(message, undefined, undefined, endNow);
 }
 
-/** `process.exit` would wait for the thread to return from DuckDB. */
+/** Kills the process. `process.exit` would wait for the thread to return from DuckDB. */
 function endNow(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
 function readStart(argument: string | undefined): BinderStart {
-  if (argument === undefined) throw new Error('The binder is started by a coordinator, not by hand.');
-  // A checked border: the parent is this program.
+  if (argument === undefined) throw new Error('The binder cannot be started directly. A coordinator must start it.');
+  // An unchecked cast is safe here, because the parent runs the same program.
   return JSON.parse(argument) as BinderStart;
 }

@@ -3,7 +3,10 @@ import type { FabricError } from '../../../engine/errors.ts';
 import { tooManyFiles } from '../../../engine/scan/local-file.ts';
 import { folderFailure, isErrno, isSystemError } from '../../../engine/store/file-errors.ts';
 
-/** The error for a limit of the machine that the binder ran into: open files, or its disk. Undefined: the error has another cause. */
+/**
+ * Returns the error for a limit of the machine that the binder has reached: open files or disk space. Returns `undefined` for errors with
+ * another cause.
+ */
 export function machineError(error: unknown): FabricError | undefined {
   const isDuckdb = error instanceof DuckdbError;
   if (isDuckdb ? isTooManyFiles(error) : isErrno(error, 'EMFILE', 'ENFILE')) {

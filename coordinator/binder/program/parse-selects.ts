@@ -6,19 +6,22 @@ import type { ParsedText } from '../sql/check-script.ts';
 import { stripUnicodeSpaces } from '../sql/unicode-spaces.ts';
 import { refusalOf } from './query-error.ts';
 
-/** The first column of the first row. */
+/** Returns the first column of the first row. */
 export function answerText(connection: Connection, sql: string): string | null {
   return connection.query(sql).rows[0]?.[0] ?? null;
 }
 
-/** Parses a text with DuckDB's parser. Binds nothing. Refuses a text that DuckDB would change first, because positions would shift. */
+/**
+ * Parses a text with DuckDB's parser, without binding it. Rejects a text that DuckDB would change before parsing it, because positions
+ * would shift.
+ */
 export function parseSelects(connection: Connection, text: string): ParsedText {
   const read = stripUnicodeSpaces(text);
   if (read !== text) {
     const before = text.slice(0, firstDifference(text, read));
     return {
       kind: 'error',
-      message: 'this Unicode space is not supported here, write a plain space,',
+      message: 'unsupported Unicode space (write a plain space instead)',
       bytePosition: Buffer.byteLength(before),
     };
   }

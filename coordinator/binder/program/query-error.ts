@@ -7,7 +7,7 @@ import { type CheckedQuery, placedError } from '../sql/check-script.ts';
 import { nearestNames } from '../sql/nearest-names.ts';
 import type { RewrittenText } from './rewrite.ts';
 
-/** DuckDB's error about a statement. `bytePosition` is in the text that DuckDB was given. */
+/** DuckDB's error about a statement. `bytePosition` is a position in the text that was passed to DuckDB. */
 export interface Refusal {
   readonly type: string;
   readonly message: string;
@@ -18,13 +18,13 @@ export interface Refusal {
   readonly bytePosition?: number;
 }
 
-/** The error in an answer of `json_serialize_sql` or `json_serialize_plan` about a text; undefined if the answer has no error. */
+/** Returns the error in an answer of `json_serialize_sql` or `json_serialize_plan`, or `undefined` if there is no error. */
 export function refusalOf(answer: JsonObject, text: string): Refusal | undefined {
   if (answer['error'] !== true) return undefined;
   const body = objectOf(answer, 'an error');
   const positionText = textField(body, 'position');
   const position = /^\d+$/.test(positionText) ? Number(positionText) : undefined;
-  // DuckDB's grammar counts characters; everything else in DuckDB counts bytes.
+  // DuckDB's grammar reports positions in characters. The rest of DuckDB reports positions in bytes.
   const isGrammar = textField(body, 'error_subtype') === 'SYNTAX_ERROR';
   return {
     type: textField(body, 'error_type'),
@@ -39,7 +39,7 @@ export function refusalOf(answer: JsonObject, text: string): Refusal | undefined
   };
 }
 
-/** DuckDB's message, with advice that applies to Volley instead of settings that users cannot change. */
+/** Replaces DuckDB's advice to change a setting, which users cannot change, with advice that applies to Volley. */
 function withOwnAdvice(message: string): string {
   return message.replace(
     /^Max expression depth limit of (\d+) exceeded\.[\s\S]*/,
@@ -53,8 +53,8 @@ function bytesOfCharacters(text: string, characters: number): number {
 }
 
 /**
- * The error as the user sees it, with line, column and an excerpt of the script. `knownColumns` lists the columns of all tables and views
- * of the script, for errors in which DuckDB suggests none.
+ * Returns the error shown to the user, with a line, a column and an excerpt of the script. `knownColumns` returns the columns of all tables
+ * and views of the script. It is called only if DuckDB suggests no columns.
  */
 export function refusedQuery(
   refusal: Refusal,
@@ -112,7 +112,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
     if (column === undefined) continue;
     const where =
       table !== undefined ? ` in ${table}` : side !== undefined ? ` on the ${side} side of the join` : ' in FROM';
-    // The nearest column belongs to another table.
+    // Columns with exactly this name belong to other tables, so they are not suggested.
     const known = knownColumns().filter((each) => foldName(each) !== foldName(column));
     return unknownColumn(column, where, known, []);
   }
@@ -131,14 +131,17 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
   return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
 }
 
-/** DuckDB's messages about a missing column that have no structured form. */
+/** Messages in which DuckDB reports a missing column only as text. */
 const UNKNOWN_COLUMN_MESSAGES = [
   /^(?:Table|Values list) "(?<table>.*)" does not have a column named "(?<column>.*)"/,
   /^Column "(?<column>.*)" does not exist on (?<side>left|right) side of join/,
   /^Column "(?<column>.*)" in (?:EXCLUDE|REPLACE|RENAME) list not found/,
 ];
 
-/** `where` follows the column's name. `otherwise`: names to list if no candidate is near. */
+/**
+ * Describes a missing column. `where` follows the column's name in the message. `otherwise` lists the columns to show if no candidate is
+ * similar.
+ */
 function unknownColumn(
   name: string,
   where: string,
@@ -158,7 +161,7 @@ function listed(what: string, names: readonly string[]): string {
   return names.length === 0 ? '' : ` ${what}: ${names.join(', ')}.`;
 }
 
-/** DuckDB's message on one line, ending with a full stop. */
+/** Formats DuckDB's message as one line that ends with a full stop. */
 function sentence(message: string): string {
   const line = message
     .replace(/:\s*\n\s*/g, ': ')
@@ -167,7 +170,7 @@ function sentence(message: string): string {
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-/** The refusal in an error that DuckDB throws. */
+/** Converts an error thrown by DuckDB to a `Refusal`. */
 export function refusalOfError(error: DuckdbError): Refusal {
   const message = error.message.replace(/^[A-Za-z ]+ Error: /, '').replace(/\n+LINE \d+:[\s\S]*$/, '');
   return { type: error.type, message: withOwnAdvice(message), subtype: '', entry: '', name: '', candidates: [] };

@@ -3,8 +3,8 @@ import { constantTexts, fieldOf, isList, isObject } from '../sql/parse-tree.ts';
 import type { RedirectedCall } from './rewrite.ts';
 
 /**
- * Whether a rewritten query means the same as the original, except that each call reads its `paths`: their parse trees are equal but for
- * positions and these calls. It proves that the rewrite made no text into SQL and no SQL into text.
+ * Returns whether a rewritten query means the same as the original, except that each call reads its `paths`. The two parse trees must be
+ * equal except for positions and these calls. This proves that the rewrite turned no string into SQL and no SQL into a string.
  */
 export function isRedirected(original: JsonValue, rewritten: JsonValue, calls: readonly RedirectedCall[]): boolean {
   return new Comparison(calls).isSame(original, rewritten);

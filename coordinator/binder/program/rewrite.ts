@@ -4,29 +4,30 @@ import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { FileFunctionCall } from '../sql/allow-list.ts';
 import { type Token, tokens } from '../sql/lexer.ts';
 
-/** A query's text with its file functions pointed elsewhere. */
+/** A query's text with redirected file functions. */
 export interface RewrittenText {
   readonly text: string;
-  /** The byte position in the original of a byte position in `text`. */
+  /** Converts a byte position in `text` to a byte position in the original. */
   originalPosition(bytePosition: number): number;
 }
 
-/** A call of a file function and the paths that it reads instead. */
+/** A file function call, and the paths to read instead of its locations. */
 export interface RedirectedCall {
   readonly call: FileFunctionCall;
   readonly paths: readonly string[];
 }
 
 interface Edit {
-  /** The replaced bytes of the original. */
+  /** `start` and `end` are byte positions in the original. */
   readonly start: number;
   readonly end: number;
   readonly replacement: Buffer;
 }
 
 /**
- * Replaces each call with a `read_parquet` of other paths, under the same name for qualified columns. The caller must compare the parse of
- * the new text with that of the original (`isRedirected`). Throws `INVALID_QUERY` if a call is not written as `name(...)`.
+ * Replaces each call with a `read_parquet` of other paths. An alias keeps the name of the call, so that qualified columns still resolve.
+ * The caller must compare the parse trees of the original and the new text (`isRedirected`). Throws `INVALID_QUERY` if a call is not
+ * written as `name(...)`.
  */
 export function rewriteCalls(text: string, calls: readonly RedirectedCall[]): RewrittenText {
   if (calls.length === 0) return { text, originalPosition: (position) => position };
@@ -52,14 +53,14 @@ function replacement(call: FileFunctionCall, paths: readonly string[]): Buffer {
   return Buffer.from(`${readParquetSql(paths)}${call.hasAlias ? '' : ` AS ${quoteIdentifier(call.name)}`}`);
 }
 
-/** A call that reads files by exact path. */
+/** Returns a `read_parquet` call that reads the given paths. */
 export function readParquetSql(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quoteLiteral).join(', ')}])`;
 }
 
 /**
- * A column name as it would be without the rewrite. DuckDB names a column without an alias by its expression, which may hold a call within a
- * subquery.
+ * Returns the name that a column would have without the rewrite. DuckDB names a column without an alias after its expression, which may
+ * contain a call within a subquery.
  */
 export function originalName(name: string, calls: readonly RedirectedCall[]): string {
   if (!name.includes('read_parquet(')) return name;
@@ -71,13 +72,13 @@ export function originalName(name: string, calls: readonly RedirectedCall[]): st
   }, name);
 }
 
-/** A call as DuckDB prints it. */
+/** Formats a call as DuckDB prints it. */
 function callText(name: string, paths: readonly string[], isList: boolean): string {
   const literals = paths.map(quoteLiteral).join(', ');
   return `${name}(${isList ? `main.list_value(${literals})` : literals})`;
 }
 
-/** A token with its position in bytes. */
+/** A token with its byte positions. */
 interface PlacedToken {
   readonly token: Token;
   readonly start: number;
@@ -94,7 +95,7 @@ function placedTokens(text: string): readonly PlacedToken[] {
   return tokens(text).map((token) => ({ token, start: bytesUntil(token.start), end: bytesUntil(token.end) }));
 }
 
-/** The end of the parenthesis that closes a call whose name is the token at `index`. */
+/** Returns the byte position after the closing parenthesis of the call whose name is the token at `index`. */
 function endOfCall(placed: readonly PlacedToken[], index: number | undefined, name: string): number {
   const isCall =
     index !== undefined &&
@@ -108,7 +109,7 @@ function endOfCall(placed: readonly PlacedToken[], index: number | undefined, na
       if (depth === 0) return each?.end ?? 0;
     }
   }
-  throw new FabricError('INVALID_QUERY', `${name}: unsupported form of call. Write it as ${name}('file').`);
+  throw new FabricError('INVALID_QUERY', `This form of a ${name} call is not supported. Write ${name}('file').`);
 }
 
 function isSymbol(placed: PlacedToken | undefined, oneOf: string): boolean {

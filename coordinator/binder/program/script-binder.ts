@@ -21,12 +21,12 @@ import { refusalOfError } from './query-error.ts';
 import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
 import { bindTextTable, type TextContext } from './text-tables.ts';
 
-/** Stand-in files, and DuckDB's cache of their metadata, are dropped above this size. */
+/** The size above which stand-in files and DuckDB's cache of their metadata are dropped. */
 const MAX_STAND_IN_BYTES = 128 << 20;
 
 /**
- * Binds scripts one after another on a locked-down DuckDB instance. Every request has its own connection with only temporary views, so
- * requests do not see each other.
+ * Binds scripts sequentially on a locked-down DuckDB instance. Every request has its own connection with only temporary views, so requests
+ * cannot access each other's views.
  */
 export class ScriptBinder {
   readonly #start: BinderStart;
@@ -35,7 +35,7 @@ export class ScriptBinder {
   readonly #onReading: TextContext['onReading'];
   #database: Database;
 
-  /** `onReading` is called before the columns of a text file are found, and without a location afterwards. */
+  /** `onReading` is called before the columns of a text file are determined, and without a location afterwards. */
   constructor(start: BinderStart, onReading: TextContext['onReading']) {
     this.#start = start;
     this.#onReading = onReading;
@@ -43,7 +43,7 @@ export class ScriptBinder {
     this.#database = openLocked(start);
   }
 
-  /** Answers a request. Never throws: errors are answers. */
+  /** Answers a request. Never throws, because errors are returned as answers. */
   answer(request: BinderRequest): BinderAnswer {
     try {
       return request.kind === 'check' ? this.#check(request) : this.#bindStatement(request);
@@ -69,7 +69,7 @@ export class ScriptBinder {
   #bindStatement(request: BindRequest): BoundAnswer {
     if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
     return this.#connected(request.timeZone, (connection) => {
-      // Checked again, because the caller is not trusted to have done so.
+      // Check the script again, because the binder does not trust its caller.
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
       return {
         kind: 'bound',
@@ -82,7 +82,7 @@ export class ScriptBinder {
     const connection = this.#database.connect();
     try {
       const limits = instanceLimits(this.#start);
-      // The instance's limits are set already; only the time zone is per connection.
+      // The instance's limits are already set. Only the time zone is set per connection.
       configure(connection, { ...limits, timeZone }, { ...limits, timeZone: '' });
       return use(connection);
     } finally {
@@ -104,7 +104,10 @@ export class ScriptBinder {
     this.#database = openLocked(this.#start);
   }
 
-  /** Replaces stand-in paths in messages with the inputs they stand for: an error about a stand-in is a fault of its input. */
+  /**
+   * Replaces stand-in paths in a message with the locations of their inputs. An error about a stand-in becomes `INPUT_INVALID`, because the
+   * input causes it.
+   */
   #failed({ code, message, retryable, details }: FabricError): FailedAnswer {
     const { text, locations } = this.#files.translate(message);
     const [location] = locations;

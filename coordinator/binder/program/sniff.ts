@@ -10,11 +10,11 @@ import { quoteLiteral } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 
-/** The number of bytes to read from the start of a JSON file to find its layout. */
+/** The number of bytes read from the start of a JSON file to detect its layout. */
 const START_BYTES = 4096;
-/** How many objects DuckDB samples to find keys. */
+/** The number of objects that DuckDB samples to find keys. */
 const SAMPLED_OBJECTS = 20_480;
-/** The formats that a cast from text reads by default. */
+/** The date and timestamp formats that a cast from text accepts by default. */
 const ISO_DATE = '%Y-%m-%d';
 const ISO_TIMESTAMPS = new Set([
   '%Y-%m-%d %H:%M:%S',
@@ -30,8 +30,8 @@ export interface TextShape {
 }
 
 /**
- * Finds the dialect and columns of a CSV file, read at `path`. Throws `INPUT_INVALID` for features that a scan does not support, and
- * DuckDB's errors.
+ * Detects the dialect and columns of the CSV file at `path`. Throws `INPUT_INVALID` for features that a scan does not support. DuckDB's
+ * errors are passed on.
  */
 export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
   const fields = [
@@ -77,12 +77,12 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   return { format: { kind: 'csv', options }, columns };
 }
 
-/** The sniffer returns `(empty)` for no character. */
+/** Returns a character that the sniffer detected, or an empty string. The sniffer returns `(empty)` if it detected no character. */
 function characterOf(text: string | null | undefined): string {
   return text === null || text === undefined || text === '(empty)' ? '' : text;
 }
 
-/** Finds the layout and columns of a JSON file. Throws as `sniffCsv` does. */
+/** Detects the layout and columns of the JSON file at `path`. Throws the same errors as `sniffCsv`. */
 export function sniffJson(connection: Connection, path: string, location: string): TextShape {
   const layout = jsonLayout(path, location);
   const format = layout === 'array' ? 'array' : 'newline_delimited';
@@ -95,13 +95,13 @@ export function sniffJson(connection: Connection, path: string, location: string
   return { format: { kind: 'json', layout }, columns };
 }
 
-/** Whether DuckDB may have made the name: it numbers columns whose names differ only in case. */
+/** Returns whether DuckDB may have generated the name. DuckDB appends numbers to columns whose names differ only in case. */
 function isNumbered(name: string, columns: TextShape['columns']): boolean {
   const base = /^(.*)_\d+$/s.exec(name)?.[1];
   return base !== undefined && columns.some((column) => foldName(column.name) === foldName(base));
 }
 
-/** A scan names the keys it reads, and such names are one to DuckDB. */
+/** Throws if two keys differ only in case. A scan reads keys by name, and DuckDB cannot distinguish such names. */
 function refuseEqualKeys(connection: Connection, path: string, location: string, format: string): void {
   const objects = `read_json_objects(${quoteLiteral(exactPath(path))}, format = '${format}')`;
   const keys = `SELECT unnest(json_keys(json)) AS key FROM (SELECT json FROM ${objects} LIMIT ${SAMPLED_OBJECTS})`;
@@ -112,7 +112,7 @@ function refuseEqualKeys(connection: Connection, path: string, location: string,
   const [one, other] = equal;
   throw new FabricError(
     'INPUT_INVALID',
-    `The keys ${one} and ${other} of ${location} differ only in case, which cannot be read yet. Rename one of them.`,
+    `The keys ${one} and ${other} of ${location} differ only in case, which is not supported yet. Rename one of them.`,
     { details: { location, column: other ?? '' } },
   );
 }
@@ -157,7 +157,7 @@ function unzipped(location: string, start: Buffer): Buffer {
     const reason = error instanceof Error ? error.message : String(error);
     throw new FabricError(
       'INPUT_INVALID',
-      `${location} is not gzip, although its name ends in .gz: ${reason}. Rename or compress it.`,
+      `${location} is not a gzip file, although its name ends in .gz: ${reason}. Rename or compress it.`,
       {
         cause: error,
         details: { location },

@@ -20,10 +20,10 @@ import { descriptorPath } from '../../../engine/scan/locations.ts';
 import { makeFolder } from '../../../engine/store/make-folder.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 
-/** DuckDB makes a column of every folder named `name=value`. */
+/** DuckDB turns every folder named `name=value` into a column. */
 const PARTITION_FOLDER = /^[^=]+=[^=]*$/;
 
-/** The folders of a location that say `name=value`. */
+/** Returns the folders of a location that are named `name=value`. */
 export function partitionSegments(location: string): readonly string[] {
   return dirname(location)
     .split('/')
@@ -31,8 +31,9 @@ export function partitionSegments(location: string): readonly string[] {
 }
 
 /**
- * Files in the scratch folder that stand in for inputs while a statement is bound. The stand-in of a Parquet file is a sparse file of the
- * same length with only the footer. Stand-ins are kept by identity, so that later statements and DuckDB's metadata cache reuse them.
+ * Manages files in the scratch folder that stand in for inputs while a statement is bound. The stand-in of a Parquet file is a sparse file
+ * of the same length that contains only the footer. Stand-ins are kept for each version of an input, so that later statements and DuckDB's
+ * metadata cache can reuse them.
  */
 export class StandInFiles {
   readonly #folder: string;
@@ -49,14 +50,14 @@ export class StandInFiles {
     return this.#sizeBytes;
   }
 
-  /** Removes all stand-ins. No statement may be using one. */
+  /** Removes all stand-ins. Must not be called while a statement uses a stand-in. */
   empty(): void {
     rmSync(this.#folder, { recursive: true, force: true });
     this.#locations.clear();
     this.#sizeBytes = 0;
   }
 
-  /** Replaces paths of stand-ins in a text with the locations they stand for, and lists those locations. */
+  /** Replaces the paths of stand-ins in a text with the locations of their inputs, and lists those locations. */
   translate(text: string): { readonly text: string; readonly locations: readonly string[] } {
     const named = [...this.#locations].filter(([path]) => text.includes(path));
     const translated = named.reduce((result, [path, location]) => result.replaceAll(path, location), text);
@@ -69,14 +70,14 @@ export class StandInFiles {
   }
 
   /**
-   * Calls `use` with a path that leads to an open local file and ends in `extension`. Where the platform has no paths of open files, it is
-   * the location.
+   * Calls `use` with a path that leads to an open local file and ends in `extension`. If the platform has no paths for open files, passes
+   * `location` instead.
    */
   withLink<T>(descriptor: number, location: string, extension: string, use: (path: string) => T): T {
     const target = descriptorPath(descriptor);
     if (target === undefined) return use(location);
     this.#links += 1;
-    // Padded, so that no path is a prefix of another in a message.
+    // Pad the number so that no path is a prefix of another path in a message.
     const path = join(this.#folder, `link-${String(this.#links).padStart(12, '0')}${extension}`);
     makeFolder(this.#folder);
     symlinkSync(target, path);
@@ -88,10 +89,10 @@ export class StandInFiles {
     }
   }
 
-  /** The path of a Parquet file's stand-in. */
+  /** Returns the path of a Parquet file's stand-in. Writes the stand-in if it does not exist. */
   parquet(file: BinderFile): string {
     const { footer, location, identity } = file;
-    if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing`);
+    if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing.`);
     return this.path(location, `${identity.sizeBytes} ${identity.version}`, (path) => {
       writeSparse(path, identity.sizeBytes, withoutFloatBounds(footer));
       this.#sizeBytes += footer.length;
@@ -99,8 +100,8 @@ export class StandInFiles {
   }
 
   /**
-   * The path of the stand-in for one version of a location. If it does not exist, `make` writes it under a temporary name first. The path
-   * keeps the location's `name=value` folders.
+   * Returns the path of the stand-in for one version of a location. If the stand-in does not exist, `make` writes it under a temporary
+   * name. The path contains the location's `name=value` folders.
    */
   path(location: string, version: string, make: (path: string) => void): string {
     const name = createHash('sha256').update(location).update('\0').update(version).digest('hex').slice(0, 32);
@@ -127,27 +128,27 @@ function writeSparse(path: string, sizeBytes: number, tail: Uint8Array): void {
   }
 }
 
-/** A table with the paths that its statement is bound on, in the order of its files, and the file that each path stands for. */
+/** A table and the paths of its stand-ins, in the order of its files. `resolved` maps each path to its input file. */
 export interface BoundTable {
   readonly key: string;
   readonly paths: readonly string[];
   readonly resolved: ReadonlyMap<string, ResolvedFile>;
 }
 
-/** Binds a Parquet table. */
+/** Creates the stand-ins of a Parquet table. */
 export function bindParquetTable(table: BinderTable, files: StandInFiles): BoundTable {
   const resolved = new Map<string, ResolvedFile>();
   for (const file of table.files) resolved.set(files.parquet(file), resolvedFile(table, file));
   return { key: table.key, paths: [...resolved.keys()], resolved };
 }
 
-/** The input file that a stand-in stands for. */
+/** Returns the input file to use in a plan instead of its stand-in. */
 export function resolvedFile(table: BinderTable, file: BinderFile, format?: ScanFormat): ResolvedFile {
   const { location, identity } = file;
   return { location, identity, table: table.name, ...(format === undefined ? {} : { format }) };
 }
 
-/** Escapes a path for DuckDB's readers, which take globs: a set of one character is their only escape. */
+/** Escapes a path for DuckDB's readers, which accept globs. Their only escape is a character set with a single character. */
 export function exactPath(path: string): string {
   return path.replace(/[*?[]/g, '[$&]');
 }

@@ -12,38 +12,38 @@ import { machineError } from './machine-error.ts';
 import { sniffCsv, sniffJson, type TextShape } from './sniff.ts';
 import { type BoundTable, exactPath, partitionSegments, resolvedFile, type StandInFiles } from './stand-in-files.ts';
 
-/** What text files are read with. */
+/** The context for reading text files. */
 export interface TextContext {
   readonly files: StandInFiles;
-  /** By location and version, so that a file is sniffed once. */
+  /** Shapes by location and version, so that each version of a file is sniffed only once. */
   readonly shapes: Map<string, TextShape>;
-  /** Local files and folders, with symlinks resolved, that may be read. */
+  /** The local files and folders that may be read, with symlinks resolved. */
   readonly localRoots: readonly string[];
-  /** Called before the columns of a file are found, and without a location afterwards. */
+  /** Called before the columns of a file are determined, and without a location afterwards. */
   readonly onReading: (location?: string) => void;
 }
 
-/** The folder of stand-ins for no input. They must be removed from the plan's tables. */
+/** The folder of padding stand-ins, which have no input file. They must be removed from the plan's tables. */
 const PAD_FOLDER = 'volley:pad';
 
-/** Whether a location is that of a stand-in for no input. */
+/** Returns whether a location belongs to a padding stand-in. */
 export function isPad(location: string): boolean {
   return location.startsWith(`${PAD_FOLDER}/`);
 }
 
-/** The row count of a stand-in is a rough estimate of the file's. */
+/** The assumed size of a row, for a rough estimate of a file's row count. */
 const BYTES_PER_ROW = 100;
 const MAX_ROWS = 100_000;
 
 /**
- * Binds a table of CSV or JSON files. DuckDB cannot serialize plans over those, so each file gets a Parquet stand-in with its columns. One
- * extra stand-in per partition, for no input, keeps the optimizer from using row counts and values of the stand-ins, as it does for single
- * files. Throws `INPUT_INVALID` with the file and what is wrong with it.
+ * Binds a table of CSV or JSON files. DuckDB cannot serialize plans that read text files, so each file gets a Parquet stand-in with the
+ * same columns. The optimizer would use the row count and values of a single stand-in. To prevent this, each partition gets an extra
+ * padding stand-in without an input file. Throws `INPUT_INVALID` with the file and its problem.
  */
 export function bindTextTable(connection: Connection, table: BinderTable, context: TextContext): BoundTable {
   const { files } = context;
   const [first, ...others] = table.files;
-  if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files`);
+  if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files.`);
   const shape = shapeOf(connection, table, first, context);
   for (const file of others) checkSameShape(shape, first, shapeOf(connection, table, file, context), file);
   const resolved = new Map<string, ResolvedFile>();
@@ -59,7 +59,7 @@ export function bindTextTable(connection: Connection, table: BinderTable, contex
   return { key: table.key, paths: [...resolved.keys()], resolved };
 }
 
-/** One stand-in for nothing for each of the partitions (`name=value` in their folders) that the files are in. */
+/** Returns one padding stand-in for each partition (the `name=value` folders) that contains files. */
 function padsOf(files: readonly BinderFile[]): readonly BinderFile[] {
   const folders = new Set(files.map(({ location }) => [PAD_FOLDER, ...partitionSegments(location), 'pad'].join('/')));
   const [first] = files;
@@ -88,7 +88,7 @@ function shapeOf(connection: Connection, table: BinderTable, file: BinderFile, c
   return shape;
 }
 
-/** Rejects names that no SQL can hold. A struct's type includes the names of its fields. */
+/** Rejects names that SQL cannot contain. A struct's type includes the names of its fields. */
 function checkNames({ columns }: TextShape, location: string): void {
   for (const { name, type } of columns) {
     if (!name.includes('\0') && !type.includes('\0')) continue;
@@ -99,7 +99,10 @@ function checkNames({ columns }: TextShape, location: string): void {
   }
 }
 
-/** Calls `use` with a path at which DuckDB reads the planned version of a local file, even if something else takes its name meanwhile. */
+/**
+ * Calls `use` with a path to the planned version of a local file. DuckDB reads that version even if another file takes its name in the
+ * meantime.
+ */
 function withLocalFile<T>(
   { location, identity }: BinderFile,
   format: string,
@@ -118,13 +121,16 @@ function withLocalFile<T>(
 function sniffFailure(error: DuckdbError, location: string, format: string, files: StandInFiles): FabricError {
   const machine = machineError(error);
   if (machine !== undefined) return machine;
-  // DuckDB checks where an open file is now: it was moved out of the allowed folders.
+  // DuckDB checks the current path of an open file. This error means that the file was moved out of the allowed folders.
   if (error.type === 'permission') return inputVanished(location, error);
   const reason = files.translate(error.message).text.replace(/^[A-Za-z ]+ Error: /, '');
   return new FabricError('INPUT_INVALID', unreadable(location, format, reason), { details: { location } });
 }
 
-/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file name the line first, and the reason on a later line. */
+/**
+ * Returns the message for a file that DuckDB cannot read. If a line of a CSV file is invalid, DuckDB's message starts with the line number
+ * and gives the reason on a later line.
+ */
 function unreadable(location: string, format: string, reason: string): string {
   const [first = '', ...others] = reason.split('\n').map((text) => text.trim());
   const [, line] = /^CSV Error on Line: (\d+)$/.exec(first) ?? [];
@@ -150,7 +156,7 @@ function checkSameShape(expected: TextShape, first: BinderFile, found: TextShape
   if (JSON.stringify(expected.format) === JSON.stringify(found.format)) return;
   throw new FabricError(
     'INPUT_INVALID',
-    `${file.location} and ${first.location} differ in delimiter, quotes, header or layout. The files of a table must agree.`,
+    `${file.location} and ${first.location} differ in delimiter, quotes, header or layout. All files of a table must have the same format.`,
     {
       details: { location: file.location },
     },
@@ -163,7 +169,9 @@ function writeModel(connection: Connection, file: BinderFile, shape: TextShape, 
   connection.run(`COPY (SELECT ${columns} FROM range(${rows})) TO ${quoteLiteral(path)} (FORMAT parquet)`);
 }
 
-/** Throws if a column's type changes on its way through Parquet: Parquet has no such type, or a partition folder hides the column. */
+/**
+ * Throws if a column's type changes when it is written to Parquet. Either Parquet has no such type, or a partition folder hides the column.
+ */
 function checkModel(connection: Connection, file: BinderFile, shape: TextShape, path: string): void {
   const types = typesOf(connection, `SELECT * FROM read_parquet(${quoteLiteral(exactPath(path))})`);
   const expected = typesOf(connection, `SELECT ${shape.columns.map(({ type }) => `CAST(NULL AS ${type})`).join(', ')}`);

@@ -6,33 +6,33 @@ import { nearestNames } from './nearest-names.ts';
 import { constantTexts, fieldOf, isList, isObject } from './parse-tree.ts';
 import { notAllowed } from './statements.ts';
 
-/** A table a query reads by name, other than its own common table expressions. */
+/** A table that a query reads by name. Excludes the query's common table expressions. */
 export interface TableReference {
   readonly name: string;
   /** Byte offset in the query's text, if DuckDB reports it. */
   readonly position?: number;
 }
 
-/** A table function that reads files named by constants. */
+/** A call of a table function that reads files. The file names are constants. */
 export interface FileFunctionCall {
   readonly name: string;
   readonly format: 'parquet' | 'csv' | 'json';
   readonly locations: readonly string[];
   /** Whether the locations are written as a list. */
   readonly isList: boolean;
-  /** Whether the query gives it an alias (`read_parquet('x') AS t`). */
+  /** Whether the call has an alias (`read_parquet('x') AS t`). */
   readonly hasAlias: boolean;
   /** Byte offset of the function's name in the query's text. */
   readonly position: number;
 }
 
-/** What a query reads. */
+/** The tables and files that a query reads. */
 export interface QueryReferences {
   readonly tables: readonly TableReference[];
   readonly fileFunctions: readonly FileFunctionCall[];
 }
 
-/** The expression classes of DuckDB's parser. Any other class is refused. */
+/** The allowed expression classes of DuckDB's parser. All others are refused. */
 const EXPRESSION_CLASSES = new Set([
   'BETWEEN',
   'CASE',
@@ -54,7 +54,7 @@ const EXPRESSION_CLASSES = new Set([
 ]);
 
 /**
- * The types of nodes that are not expressions. Any other is refused: `SHOW_REF` has a message of its own, and the rest are made by binders
+ * The allowed types of nodes that are not expressions. `SHOW_REF` is refused with its own message. All other types are created by binders
  * or reach beyond the statement's text.
  */
 const NODE_TYPES = new Set([
@@ -95,9 +95,10 @@ const NODE_TYPES = new Set([
 type Scope = ReadonlySet<string>;
 
 /**
- * Checks the parsed form of one SELECT (an item of `statements` of `json_serialize_sql`, with `skip_default`) against the allow-list and
- * returns what it reads. It walks every field of every node, so that nothing hides in an unexpected place. Throws `FUNCTION_NOT_ALLOWED`,
- * `STATEMENT_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED` and `INVALID_QUERY`, with `details.bytePosition` if known.
+ * Checks one parsed SELECT against the allow-list, and returns the tables and files that it reads. `statement` is an item of `statements`
+ * in the result of `json_serialize_sql` with `skip_default`. Every field of every node is checked, so that nothing can hide in an
+ * unexpected place. Throws `FUNCTION_NOT_ALLOWED`, `STATEMENT_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED` and `INVALID_QUERY`, with
+ * `details.bytePosition` if the position is known.
  */
 export function checkQuery(statement: JsonValue): QueryReferences {
   const walker = new Walker();
@@ -154,7 +155,7 @@ class Walker implements QueryReferences {
     }
   }
 
-  /** Walks a query node's common table expressions, each of which sees those before it. Returns the scope of the node's body. */
+  /** Walks the common table expressions of a query node. Each can refer to the ones before it. Returns the scope of the node's body. */
   #expressionsInScope(node: JsonObject, scope: Scope): Scope {
     const entries = fieldOf(node['cte_map'], 'map');
     if (entries === undefined) {
@@ -172,7 +173,10 @@ class Walker implements QueryReferences {
     return inner;
   }
 
-  /** Only the recursive part sees the name being defined. In the part before it, the name refers to a table. */
+  /**
+   * Walks a recursive common table expression. Only the recursive part can refer to the expression's own name. In the initial part, that
+   * name refers to a table.
+   */
   #recursive(node: JsonObject, scope: Scope): void {
     const name = node['cte_name'];
     if (typeof name !== 'string') throw refusedNode('WITH RECURSIVE', node);
@@ -252,7 +256,7 @@ function fileFunction(
   for (const option of options) {
     const given = fieldOf(fieldOf(option, 'left'), 'column_names');
     const optionName = isList(given) && typeof given[0] === 'string' ? given[0] : '2';
-    throw new FabricError('INVALID_QUERY', `${name}: option ${optionName} is not supported. Give it only the files.`, {
+    throw new FabricError('INVALID_QUERY', `${name}: option ${optionName} is not supported. Pass only the files.`, {
       details: { function: name, ...positionOf(call) },
     });
   }
@@ -260,7 +264,7 @@ function fileFunction(
   if (locations === undefined || locations.length === 0) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `${name}: the files must be a string or a list of strings, because they are opened before the query runs.`,
+      `${name}: the files must be a constant string or a list of constant strings, because they are opened before the query runs.`,
       { details: { function: name, ...positionOf(call) } },
     );
   }

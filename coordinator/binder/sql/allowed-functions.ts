@@ -1,9 +1,8 @@
 import { foldName } from '../../../engine/plan/fold-name.ts';
 
 /**
- * The functions that a statement may call, by name, as of DuckDB 1.5.6. They compute from their arguments, the time or random numbers, and
- * access nothing else. Functions that are in none of these lists are refused. A test fails until every function of a new DuckDB version has
- * been reviewed.
+ * The functions of DuckDB 1.5.6 that a statement may or may not call. Allowed functions use only their arguments, the time or random
+ * numbers. Functions missing from these lists are refused. A test fails until every function of a new DuckDB version has been reviewed.
  */
 
 function names(text: string): ReadonlySet<string> {
@@ -15,8 +14,8 @@ const ALLOWED_OPERATORS = names(
 );
 
 /**
- * SQL also writes these without parentheses, so that they look like columns. They are constants: `duckdb`, `main` and `memory` in every
- * session of every installation.
+ * Functions that SQL also accepts without parentheses, like columns. They return constants, which are `duckdb`, `main` and `memory` in
+ * every session of every installation.
  */
 const ALLOWED_CONSTANTS = names('current_catalog current_role current_schema current_user session_user user');
 
@@ -83,7 +82,7 @@ const ALLOWED_NAMES = names(
     'weekofyear weighted_avg xor year yearweek',
 );
 
-/** Collations, called as `icu_collate_de`. */
+/** Collations. Each can be called as a function, such as `icu_collate_de`. */
 const ALLOWED_COLLATIONS = names(
   'af am ar ar_sa as az be bg bn bo br bs ca ceb chr cs cy da de de_at dsb dz ee el en en_us eo es et fa fa_af ' +
     'ff fi fil fo fr fr_ca ga gl gu ha haw he he_il hi hr hsb hu hy id id_id ig is it ja ka kk kl km kn ko kok ku ' +
@@ -93,8 +92,8 @@ const ALLOWED_COLLATIONS = names(
 );
 
 /**
- * Reviewed and refused: they run or read SQL, reveal the session or the server, change state, wait, are internal, or work on types that no
- * file has.
+ * Functions that were reviewed and refused. They run or read SQL, reveal information about the session or server, change state, wait, are
+ * internal, or use types that no file contains.
  */
 const REFUSED_NAMES = names(
   '__internal_compress_integral_ubigint __internal_compress_integral_uinteger ' +
@@ -126,7 +125,7 @@ const REFUSED_NAMES = names(
 /** Table functions that use only their arguments. */
 const ALLOWED_TABLE_FUNCTIONS = names('generate_series range repeat unnest json_each json_tree');
 
-/** Table functions that read files. Each is bound to pinned files of allowed locations. */
+/** Table functions that read files. The files must lie in allowed locations, and are pinned before binding. */
 const FILE_FUNCTIONS: ReadonlyMap<string, 'parquet' | 'csv' | 'json'> = new Map([
   ['read_parquet', 'parquet'],
   ['parquet_scan', 'parquet'],
@@ -138,7 +137,10 @@ const FILE_FUNCTIONS: ReadonlyMap<string, 'parquet' | 'csv' | 'json'> = new Map(
   ['read_ndjson_auto', 'json'],
 ]);
 
-/** Reviewed and refused: they read files or memory directly, run SQL, or reveal the session or the server. */
+/**
+ * Table functions that were reviewed and refused. They read files or memory directly, run SQL, or reveal information about the session or
+ * server.
+ */
 const REFUSED_TABLE_FUNCTIONS = names(
   'arrow_scan arrow_scan_dumb check_peg_parser checkpoint disable_logging disable_peg_parser disable_profiling ' +
     'duckdb_approx_database_count duckdb_columns duckdb_connection_count duckdb_constraints ' +
@@ -156,7 +158,10 @@ const REFUSED_TABLE_FUNCTIONS = names(
     'test_vector_types truncate_duckdb_logs which_secret',
 );
 
-/** Whether a name may be called as a scalar, aggregate or window function. `unknown`: DuckDB has no function of that name of any kind. */
+/**
+ * Returns whether a scalar, aggregate or window function may be called. `unknown` means that the name is neither allowed nor listed as
+ * refused.
+ */
 export function functionStanding(name: string): 'allowed' | 'refused' | 'unknown' {
   const key = foldName(name);
   const collation = key.startsWith('icu_collate_') ? key.slice('icu_collate_'.length) : undefined;
@@ -165,7 +170,7 @@ export function functionStanding(name: string): 'allowed' | 'refused' | 'unknown
   return REFUSED_NAMES.has(key) || REFUSED_TABLE_FUNCTIONS.has(key) ? 'refused' : 'unknown';
 }
 
-/** Whether a name may be called as a table function, or the format that it reads. */
+/** Returns whether a table function may be called. For a function that reads files, returns their format. */
 export function tableFunctionStanding(name: string): 'allowed' | 'refused' | 'unknown' | 'parquet' | 'csv' | 'json' {
   const key = foldName(name);
   const format = FILE_FUNCTIONS.get(key);
@@ -174,7 +179,7 @@ export function tableFunctionStanding(name: string): 'allowed' | 'refused' | 'un
   return REFUSED_TABLE_FUNCTIONS.has(key) ? 'refused' : 'unknown';
 }
 
-/** The allowed functions, to suggest near names from. */
+/** Returns the names of the allowed functions, for suggestions in error messages. */
 export function allowedFunctionNames(): readonly string[] {
   return [...ALLOWED_NAMES];
 }

@@ -8,10 +8,10 @@ import { nearestNames } from './nearest-names.ts';
 import { parseScript, type SourceText, type Statement } from './statements.ts';
 import { syntaxError } from './syntax-error.ts';
 
-/** A text as DuckDB's parser sees it: the statements of `json_serialize_sql`, or its error. */
+/** The result of parsing a text with DuckDB: the statements from `json_serialize_sql`, or the parser's error. */
 export type ParsedText =
   | { readonly kind: 'selects'; readonly statements: readonly JsonValue[] }
-  /** The text parses, but does not consist of SELECTs only. */
+  /** The text is valid SQL, but not every statement is a SELECT. */
   | { readonly kind: 'other' }
   | { readonly kind: 'error'; readonly message: string; readonly bytePosition?: number };
 
@@ -32,36 +32,39 @@ export type RowsStatement =
   | { readonly kind: 'query' | 'explain' | 'describe'; readonly query: CheckedQuery }
   | { readonly kind: 'show-tables' };
 
-/** Files that a script names in its text. They must lie in allowed locations and be pinned before binding. */
+/** Files named in a script. They must lie in allowed locations and be pinned before binding. */
 export interface RequestedFiles {
   readonly key: string;
   readonly locations: readonly string[];
-  /** That of a file function. Absent: the file is named in FROM, and its format is inferred from its name. */
+  /** The format that the file function reads. If FROM names the file, the format is absent and is inferred from the file's extension. */
   readonly format?: 'parquet' | 'csv' | 'json';
 }
 
-/** A script that passed every check that needs no binding. */
+/** A script that has passed all checks that do not require binding. */
 export interface CheckedScript {
   readonly views: readonly CheckedView[];
-  /** In order and as written. */
+  /** The settings in script order, with values as written. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** Absent if no statement returns rows. */
   readonly rows?: RowsStatement;
-  /** The catalog tables it reads, as the catalog spells them. */
+  /** The catalog tables that the script reads, in the catalog's spelling. */
   readonly tables: readonly string[];
-  /** `FROM 'file'` has the key `file`; file functions have `fileFunctionKey`. */
+  /** For a file named in FROM, the key is its name. For a file function, the key comes from `fileFunctionKey`. */
   readonly files: readonly RequestedFiles[];
 }
 
-/** The key of a file function's files. No name in a query holds a NUL, so no file in FROM has this key. */
+/**
+ * Returns the key of a file function's files. It contains NUL, which names in queries cannot contain, so it never equals the name of a file
+ * in FROM.
+ */
 export function fileFunctionKey(call: FileFunctionCall): string {
   return `\0${call.format}:${JSON.stringify(call.locations)}`;
 }
 
 /**
- * Checks a script before anything is bound: statement kinds, functions, and that every table it reads is one of `tableNames`, a view of the
- * script, or names files. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED`, `FUNCTION_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED`, `UNKNOWN_TABLE`,
- * `UNKNOWN_SETTING`, `INVALID_SETTING` and `INVALID_QUERY`.
+ * Checks the statement kinds and functions of a script before anything is bound. Every table that the script reads must be in `tableNames`,
+ * be a view of the script, or name files. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED`, `FUNCTION_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED`,
+ * `UNKNOWN_TABLE`, `UNKNOWN_SETTING`, `INVALID_SETTING` and `INVALID_QUERY`.
  */
 export function checkScript(
   script: string,
@@ -116,7 +119,7 @@ class Checker {
         this.#view(statement);
         return;
       case 'set':
-        // Applied to the defaults, so that an invalid value is refused before binding.
+        // Apply the value to the default settings, so that an invalid value is rejected before binding.
         withSetting(defaultSettings('UTC'), statement.name, statement.value);
         this.#settings.push([statement.name, statement.value]);
         return;
@@ -147,7 +150,7 @@ class Checker {
     const query = this.#query(statement.query);
     if (this.#views.has(key)) {
       if (ifExists === 'keep') return;
-      // OR REPLACE is refused too: views in between were checked against the first one.
+      // OR REPLACE is also refused, because views in between were checked against the first definition.
       throw new FabricError(
         'INVALID_QUERY',
         `The script creates the view ${name} more than once. Give each view its own name.`,
@@ -195,14 +198,14 @@ class Checker {
     }
   }
 
-  /** DuckDB sees the file as a table, whose name ignores case. */
+  /** Adds a file that is named in FROM. DuckDB treats the file as a table, so its name is case-insensitive. */
   #namedFile(name: string): void {
     const key = foldName(name);
     const other = this.#fileNames.get(key) ?? name;
     if (other !== name) {
       throw new FabricError(
         'INVALID_QUERY',
-        `The files ${other} and ${name} differ only in upper and lower case. Name them in read_parquet(), read_csv() or read_json().`,
+        `The file names ${other} and ${name} differ only in case. Read the files with read_parquet(), read_csv() or read_json().`,
       );
     }
     this.#fileNames.set(key, name);
@@ -215,7 +218,7 @@ class Checker {
     const all =
       names.length === 0
         ? ' There are no tables. Name files with --data or --table.'
-        : ` Tables are: ${listed(names)}.`;
+        : ` Available tables: ${listed(names)}.`;
     const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : all;
     return new FabricError('UNKNOWN_TABLE', `There is no table ${name}.${offer}`, {
       details: { table: name, near, ...(position === undefined ? {} : { bytePosition: position }) },
@@ -223,7 +226,7 @@ class Checker {
   }
 }
 
-/** Adds line, column and an excerpt of the script to an error whose `details.bytePosition` is in a piece of the script. */
+/** Adds a line, a column and an excerpt of the script to an error whose `details.bytePosition` is relative to `source`. */
 export function placedError(error: FabricError, script: string, source: SourceText): FabricError {
   const { bytePosition, ...details } = error.details;
   if (typeof bytePosition !== 'number') return error;

@@ -2,17 +2,19 @@ import { foldName } from '../../../engine/plan/fold-name.ts';
 import { decodeEscapes } from './string-escapes.ts';
 import { syntaxError } from './syntax-error.ts';
 
-/** A token of SQL as DuckDB's lexer cuts them. Offsets are UTF-16 positions in the text. */
+/** A token of SQL, delimited as in DuckDB's lexer. Offsets are UTF-16 positions in the text. */
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol';
-  /** Words are folded; quoted names and strings have their value, without quotes and escapes; numbers and symbols are as written. */
+  /**
+   * The folded form of a word, the value of a quoted name or string without quotes and escapes, or the original text of a number or symbol.
+   */
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-// The patterns are those of DuckDB's lexer (third_party/libpg_query/scan.l). It works on bytes: every character beyond ASCII belongs to a
-// name. DuckDB replaces Unicode spaces before it reads a text; see `stripUnicodeSpaces`.
+// The patterns match DuckDB's lexer (third_party/libpg_query/scan.l). That lexer works on bytes and treats every non-ASCII character as
+// part of a name. DuckDB replaces Unicode spaces before it reads a text (see `stripUnicodeSpaces`).
 const SPACE = /[ \t\n\r\f]/;
 const LINE_END = /[\n\r]/g;
 const WORD = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
@@ -23,10 +25,10 @@ const EXPONENT = /[Ee][-+]?[0-9](?:_?[0-9])*/y;
 const OPERATOR = /[~!@^&|`+\-*/%<>=]+/y;
 const UNICODE_PREFIX = /^[uU]&['"]/;
 const FIXED_SYMBOL = /::|\.\.|:=/y;
-/** Only an operator with one of these may end in + or -. */
+/** An operator of several characters may end in + or - only if it contains one of these characters. */
 const NOT_IN_SQL_OPERATORS = /[~!@^&|`%]/;
 
-/** The tokens of a text, without white space and comments. Throws `SYNTAX_ERROR` for an unterminated string, name or comment. */
+/** Splits a text into tokens, without white space and comments. Throws `SYNTAX_ERROR` for an unterminated string, name or comment. */
 export function tokens(text: string): readonly Token[] {
   const list: Token[] = [];
   for (let at = skipBlanks(text, 0); at < text.length; ) {
@@ -45,8 +47,8 @@ function tokenAt(text: string, at: number): Token {
   if (prefix === 'b' || prefix === 'x') return stringToken(text, at, at + 1, 'bits');
   if (character === '"') return quotedName(text, at, at);
   if (UNICODE_PREFIX.test(text.slice(at, at + 3))) {
-    // DuckDB's parser refuses them too.
-    throw syntaxError('strings and names with U& are not supported, write the characters themselves,', text, at);
+    // DuckDB's parser rejects this prefix too.
+    throw syntaxError('unsupported U& prefix (write the characters without escapes instead)', text, at);
   }
   return (
     dollarString(text, at) ??
@@ -68,13 +70,13 @@ function skipBlanks(text: string, start: number): number {
   }
 }
 
-/** The position of the line feed or carriage return that ends the line. */
+/** Returns the position of the line feed or carriage return that ends the line. */
 function lineEnd(text: string, at: number): number {
   LINE_END.lastIndex = at;
   return LINE_END.exec(text)?.index ?? text.length;
 }
 
-/** Block comments nest, as in PostgreSQL. */
+/** Returns the position after a block comment. Block comments nest, as in PostgreSQL. */
 function blockCommentEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
@@ -90,11 +92,11 @@ function blockCommentEnd(text: string, start: number): number {
   throw syntaxError('unterminated comment', text, start);
 }
 
-/** `plain`: a doubled quote stands for one. `escapes`: also backslash escapes. `bits`: no quote can be inside. */
+/** The escapes that a string may contain. `plain` allows doubled quotes. `escapes` also allows backslash escapes. `bits` allows neither. */
 type StringKind = 'plain' | 'escapes' | 'bits';
 
 function stringToken(text: string, start: number, open: number, kind: StringKind): Token {
-  // DuckDB makes a text of a bit string, with its prefix.
+  // DuckDB converts a bit string to text that starts with its prefix.
   const parts: string[] = kind === 'bits' ? [foldName(text[start] ?? '')] : [];
   let from = open + 1;
   for (let at = from; at < text.length; at += 1) {
@@ -117,7 +119,10 @@ function stringToken(text: string, start: number, open: number, kind: StringKind
   throw syntaxError('unterminated string', text, start);
 }
 
-/** Where a string goes on after its closing quote: behind the next quote, if a line end but nothing else lies between the two. */
+/**
+ * Returns the position after the next opening quote if a string continues there, or `undefined` if the string has ended. A string continues
+ * if only white space and comments, with at least one line break, precede the next quote.
+ */
 function continuedString(text: string, start: number): number | undefined {
   let at = start;
   let isNewLine = false;
@@ -148,7 +153,7 @@ function dollarString(text: string, at: number): Token | undefined {
   return { kind: 'string', text: text.slice(at + tag.length, close), start: at, end: close + tag.length };
 }
 
-/** `1..2` is `1`, `..` and `2`. An `e` without digits begins the next token. */
+/** Reads a number. `1..2` is split into `1`, `..` and `2`. An `e` without digits starts the next token. */
 function numberToken(text: string, at: number): Token | undefined {
   const whole = match(INTEGER, text, at)?.length ?? 0;
   let end = at + whole;
@@ -161,7 +166,10 @@ function numberToken(text: string, at: number): Token | undefined {
   return { kind: 'number', text: text.slice(at, end), start: at, end };
 }
 
-/** An operator ends before a comment. It ends in + or - only if it is that one character or no operator of standard SQL. */
+/**
+ * Reads an operator, which ends before a comment. An operator of several characters may end in + or - only if standard SQL has no operator
+ * with its other characters.
+ */
 function operatorToken(text: string, at: number): Token | undefined {
   const characters = match(OPERATOR, text, at);
   if (characters === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { foldName } from '../../../engine/plan/fold-name.ts';
 
-/** Up to three candidates that are similar to a name, ignoring case; the most similar first. */
+/** Returns up to three candidates that are similar to a name, ignoring case, with the most similar first. */
 export function nearestNames(name: string, candidates: Iterable<string>): readonly string[] {
   const wanted = foldName(name);
   const limit = Math.max(2, Math.ceil(wanted.length / 3));
@@ -13,7 +13,7 @@ export function nearestNames(name: string, candidates: Iterable<string>): readon
   return scored.slice(0, 3).map(({ candidate }) => candidate);
 }
 
-/** The Levenshtein distance of two texts. A distance over `limit` may be returned as `limit + 1`. */
+/** Returns the Levenshtein distance between two texts. A distance above `limit` may be returned as `limit + 1`. */
 function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -8,12 +8,12 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A field of an object; undefined for other values. */
+/** Returns a field of an object, or `undefined` for other values. */
 export function fieldOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isObject(value) ? value[key] : undefined;
 }
 
-/** The texts of the expression `'a'` or `['a', 'b']`; undefined for any other. */
+/** Returns the strings in an expression of the form `'a'` or `['a', 'b']`, or `undefined` for other expressions. */
 export function constantTexts(expression: JsonValue | undefined): readonly string[] | undefined {
   if (!isObject(expression)) return undefined;
   if (expression['class'] === 'CONSTANT') {

@@ -4,13 +4,15 @@ import { type Token, tokens } from './lexer.ts';
 import { syntaxError } from './syntax-error.ts';
 import { stripUnicodeSpaces } from './unicode-spaces.ts';
 
-/** A piece of a script, with plain spaces for Unicode ones: `offset` is where `text` starts in the script (UTF-16). */
+/**
+ * A piece of a script, with Unicode spaces replaced by plain spaces. `offset` is the UTF-16 position in the script at which `text` starts.
+ */
 export interface SourceText {
   readonly text: string;
   readonly offset: number;
 }
 
-/** A statement of a script, read from its head. The binder parses and checks its `query`. */
+/** A statement of a script, classified by its first tokens. The binder parses and checks its `query`. */
 export type Statement =
   | { readonly kind: 'select'; readonly query: SourceText }
   | { readonly kind: 'explain'; readonly query: SourceText }
@@ -19,21 +21,21 @@ export type Statement =
   | {
       readonly kind: 'create-view';
       readonly name: string;
-      /** `replace`: OR REPLACE; `keep`: IF NOT EXISTS. */
+      /** `replace` stands for OR REPLACE, and `keep` for IF NOT EXISTS. */
       readonly ifExists: 'fail' | 'replace' | 'keep';
       readonly columns: readonly string[];
       readonly query: SourceText;
     }
   | { readonly kind: 'set'; readonly name: string; readonly value: string };
 
-/** A statement with the piece of the script it was read from, and that piece's tokens (positions are those in the script). */
+/** A statement, the piece of the script that contains it, and the tokens of that piece. Token positions refer to the script. */
 export interface ParsedStatement {
   readonly statement: Statement;
   readonly source: SourceText;
   readonly tokens: readonly Token[];
 }
 
-/** Limited because binding holds several copies of a script in memory. */
+/** The maximum length of a script. Binding keeps several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -57,7 +59,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   use: 'There is only one catalog: write table names without a schema.',
 };
 
-/** Statements that are refused by their first word, so that the error does not depend on the rest. */
+/** The first words of statements that are refused. The rest of such a statement is not read, so that it cannot change the error. */
 const REFUSED = new Set(
   (
     'alter analyze attach begin abort call checkpoint comment commit copy deallocate delete detach drop end execute export force ' +
@@ -66,8 +68,8 @@ const REFUSED = new Set(
 );
 
 /**
- * Splits a script at its semicolons and reads the heads of its statements. A caller that has the script's tokens passes them in
- * `scriptTokens`. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ * Splits a script at its semicolons, and classifies each statement by its first tokens. Callers that already have the script's tokens pass
+ * them in `scriptTokens`. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
  */
 export function parseScript(script: string, scriptTokens?: readonly Token[]): readonly ParsedStatement[] {
   checkCharacters(script);
@@ -87,10 +89,10 @@ function checkCharacters(script: string): void {
     );
   }
   const nul = script.indexOf('\0');
-  if (nul >= 0) throw syntaxError('a NUL character is not allowed in SQL, write chr(0) instead,', script, nul);
-  // Such a script has no form in UTF-8, so DuckDB would read another text.
+  if (nul >= 0) throw syntaxError('invalid NUL character (write chr(0) instead)', script, nul);
+  // A lone surrogate cannot be encoded in UTF-8, so DuckDB would read a different text.
   const surrogate = script.search(LONE_SURROGATE);
-  if (surrogate >= 0) throw syntaxError('half of a character (a lone surrogate) is not allowed', script, surrogate);
+  if (surrogate >= 0) throw syntaxError('invalid lone surrogate (half of a character)', script, surrogate);
 }
 
 interface Piece {
@@ -117,7 +119,7 @@ function split(script: string, scriptTokens: readonly Token[]): readonly Piece[]
   return pieces;
 }
 
-/** Reads the head of one statement, token by token. */
+/** Reads the first tokens of one statement, which determine its kind. */
 class Head {
   readonly #script: string;
   readonly #source: SourceText;
@@ -149,12 +151,12 @@ class Head {
       case 'desc':
         return this.#describe();
       default:
-        // DuckDB's parser decides whether it is a SELECT.
+        // DuckDB's parser decides whether the statement is a SELECT.
         return { kind: 'select', query: this.#source };
     }
   }
 
-  /** Takes the next token if it is this word or symbol. */
+  /** Consumes the next token if it is one of these words or symbols. */
   #take(...texts: readonly string[]): boolean {
     const next = this.#parts[this.#at];
     const taken = next !== undefined && (next.kind === 'word' || next.kind === 'symbol') && texts.includes(next.text);
@@ -173,13 +175,12 @@ class Head {
 
   #name(): string {
     const next = this.#parts[this.#at];
-    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted'))
-      throw this.#unexpected('a name expected');
+    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted')) throw this.#unexpected('name expected');
     this.#at += 1;
     return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
   }
 
-  /** The rest of the statement. */
+  /** Returns the rest of the statement. If nothing follows, throws an error that names the missing part, `what`. */
   #rest(what: string): SourceText {
     const next = this.#parts[this.#at];
     if (next === undefined) throw this.#unexpected(`${what} expected`);
@@ -190,16 +191,19 @@ class Head {
   #explain(): Statement {
     this.#expect('explain');
     if (this.#take('analyze'))
-      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages. Run the query with --summary to see its figures.');
+      throw notAllowed(
+        'EXPLAIN ANALYZE',
+        'EXPLAIN shows only the stages. To see run-time statistics, run the query with --summary.',
+      );
     const inner = this.#parts[this.#at + 1];
     if (
       this.#parts[this.#at]?.text === '(' &&
       inner !== undefined &&
       ['analyze', 'format', 'verbose'].includes(inner.text)
     ) {
-      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and then the query.');
+      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN followed by the query.');
     }
-    return { kind: 'explain', query: this.#rest('a query') };
+    return { kind: 'explain', query: this.#rest('query') };
   }
 
   #show(): Statement {
@@ -210,7 +214,7 @@ class Head {
 
   #describe(): Statement {
     this.#at += 1;
-    const query = this.#rest('a table or query');
+    const query = this.#rest('table or query');
     const isName = this.#parts.slice(this.#at).every((part) => part.kind !== 'symbol' || part.text === '.');
     const first = this.#parts[this.#at];
     const isQuery =
@@ -247,7 +251,7 @@ class Head {
       name,
       ifExists: replace ? 'replace' : keep ? 'keep' : 'fail',
       columns,
-      query: this.#rest('a query'),
+      query: this.#rest('query'),
     };
   }
 
@@ -265,16 +269,16 @@ class Head {
     return { kind: 'set', name: foldName(name), value: this.#value() };
   }
 
-  /** The rest of the statement: the content of a string, or the text as written. The setting validates it. */
+  /** Returns the rest of the statement as a setting's value: the content of a string, or the text as written. The setting validates it. */
   #value(): string {
     const next = this.#parts[this.#at];
-    const { text } = this.#rest('a value');
+    const { text } = this.#rest('value');
     const isText = next?.kind === 'string' || next?.kind === 'quoted';
     return isText && this.#at === this.#parts.length - 1 ? next.text : text;
   }
 }
 
-/** The error for a statement that is not allowed. `instead`: a key of `INSTEAD`, or the advice itself. */
+/** Returns the error for a statement that is not allowed. `instead` is a key of `INSTEAD`, or the advice itself. */
 export function notAllowed(what: string, instead: string): FabricError {
   const advice = INSTEAD[instead] ?? (instead.includes(' ') ? instead : '');
   return new FabricError(

@@ -1,6 +1,6 @@
 import { FabricError } from '../../../engine/errors.ts';
 
-/** A `SYNTAX_ERROR` with the line and column (from 1) of a position, and that line with a caret below it. */
+/** Returns a `SYNTAX_ERROR` with the line and column of a position (both from 1), followed by that line with a caret under the position. */
 export function syntaxError(message: string, text: string, position: number): FabricError {
   const lineStart = text.lastIndexOf('\n', position - 1) + 1;
   const nextLine = text.indexOf('\n', position);
@@ -18,7 +18,7 @@ export function syntaxError(message: string, text: string, position: number): Fa
 
 const EXCERPT_CHARACTERS = 100;
 
-/** The line with a caret under the position. A long line is cut around the position. */
+/** Returns the line with a caret under the position. A long line is shortened to the text around the position. */
 function excerpt(line: string, position: number): string {
   const start = Math.max(0, Math.min(position - EXCERPT_CHARACTERS / 2, line.length - EXCERPT_CHARACTERS));
   const shown = line.slice(start, start + EXCERPT_CHARACTERS);

@@ -5,9 +5,9 @@ const NO_BREAK_SPACE = [0xc2, 0xa0];
 const [QUOTE, DOUBLE_QUOTE, DOLLAR, DASH, LINE_FEED, RETURN] = [0x27, 0x22, 0x24, 0x2d, 0x0a, 0x0d];
 
 /**
- * Replaces Unicode spaces with plain ones exactly as DuckDB's parser does before it reads a text (`Parser::StripUnicodeSpaces`). That pass
- * knows quotes, dollar quotes and line comments, but neither block comments nor backslash escapes, and it ignores the last two bytes. The
- * result has the same length in UTF-16, and DuckDB reads it unchanged.
+ * Replaces Unicode spaces with plain spaces, exactly as DuckDB's parser does before it reads a text (`Parser::StripUnicodeSpaces`). DuckDB
+ * skips quotes, dollar quotes and line comments, but not block comments or backslash escapes, and it ignores the last two bytes. The result
+ * has the same length in UTF-16, and DuckDB reads it unchanged.
  */
 export function stripUnicodeSpaces(text: string): string {
   if (!UNICODE_SPACES.test(text)) return text;
@@ -27,7 +27,7 @@ interface Range {
   readonly end: number;
 }
 
-/** DuckDB's state machine over the bytes of a text. */
+/** A copy of DuckDB's state machine over the bytes of a text. */
 class SpaceScanner {
   readonly #bytes: Buffer;
   #at = 0;
@@ -61,7 +61,7 @@ class SpaceScanner {
     return UNICODE_SPACES.test(Buffer.of(first, second, third).toString()) ? 3 : 0;
   }
 
-  /** Moves behind the closing quote, or to the end. */
+  /** Moves past the closing quote, or to the end of the text if the quote is missing. */
   #skipQuoted(quote: number): void {
     for (this.#at += 1; this.#at + 1 < this.#bytes.length; this.#at += 1) {
       if (this.#byte(0) !== quote) continue;
@@ -74,7 +74,7 @@ class SpaceScanner {
     this.#at = this.#bytes.length;
   }
 
-  /** Moves to the closing delimiter's last `$`, as DuckDB does. A `$` that begins no delimiter is an ordinary character. */
+  /** Moves to the last `$` of the closing delimiter, as DuckDB does. A `$` that does not start a delimiter is an ordinary character. */
   #skipDollarQuoted(): void {
     this.#at += 1;
     const tagStart = this.#at;

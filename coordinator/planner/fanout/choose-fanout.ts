@@ -6,9 +6,9 @@ import { bytesOf } from '../logical/estimate-rows.ts';
 import type { ScanWork } from './measure-scans.ts';
 
 /**
- * Decides the fan-out of a query. A number forces it. `auto` estimates the seconds that one task and 2, 4, 8, .. tasks would take, from
- * the bytes to read and the fabric's cores, bandwidth and latencies. If all functions share the cores of one machine, only lack of memory
- * is a reason for several tasks.
+ * Chooses the fan-out of a query. If the setting is a number, that number is used. With `auto`, estimates the seconds that 1, 2, 4, 8, ...
+ * tasks would take, from the bytes to read and the fabric's cores, bandwidth and latencies. If all functions share the cores of one
+ * machine, several tasks are used only if one task would lack memory.
  *
  *     1 GB to read, 1 exchange, 256 functions   ->   64 tasks for each scan, 64 partitions for each shuffle
  *     20 MB to read                             ->   1 task
@@ -33,44 +33,51 @@ export function chooseFanout(
   return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
 }
 
-/** The number of tasks of a query. */
+/** The chosen fan-out of a query. */
 export interface Fanout {
   /** The maximum number of tasks of one scan. */
   readonly scanTasks: number;
-  /** A scan gets at most one task for each of this many bytes. */
+  /** A scan gets at most one task per this many bytes, rounded up. */
   readonly bytesPerScanTask: number;
-  /** Partitions of every shuffle. */
+  /** The number of partitions of every shuffle. */
   readonly partitions: number;
 }
 
 export interface FanoutSettings {
   readonly fanout: 'auto' | number;
-  /** Replaces the memory of the fabric's functions. */
+  /** Overrides the memory of the fabric's functions. */
   readonly memoryMiB?: number;
 }
 
-/** Encoded Parquet bytes that one core processes in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
+/** Encoded Parquet bytes that one core processes per second. The 22 TPC-H queries at SF1 take about 5 core-seconds per GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
-/** Seconds that a shuffle adds to the invocation of its reader: the producer's write, the index and the ranged reads. */
+/** Seconds that a shuffle adds to the invocation of its reader, for the producer's write, the index and the ranged reads. */
 const SHUFFLE_SECONDS = 0.15;
-/** Bytes that a shuffle moves, as a share of the bytes that scans read. */
+/** Bytes moved by a shuffle, as a share of the bytes that scans read. */
 const SHUFFLED_SHARE = 0.5;
-/** Several tasks must be faster than one by this factor, because estimates are rough and several tasks can have stragglers. */
+/** Several tasks must be faster than one task by this factor, because estimates are rough and distributed queries can have stragglers. */
 const MARGIN = 1.25;
-/** Fewer tasks that take at most this many times as long are preferred, because they are cheaper. */
+/** Fewer tasks are preferred if they take at most this many times as long, because they are cheaper. */
 const ABOUT_AS_FAST = 1.1;
 /** The share of a function's memory that joins, groups and sorts can use. */
 const USABLE_MEMORY = 0.6;
-/** Memory alone asks for at most this many tasks; beyond that, operators spill to disk. Estimates of held bytes can be far too high. */
+/**
+ * The maximum number of tasks chosen to provide memory. Estimates of the memory that operators need can be far too high, and operators that
+ * need more memory spill to disk.
+ */
 const MAX_TASKS_FOR_MEMORY = 64;
-/** Encoded Parquet grows about fourfold when decoded, and joins, groups and sorts may each hold it. */
+/**
+ * The maximum bytes that operators hold per byte of input. Encoded Parquet grows about fourfold when decoded, and joins, groups and sorts
+ * may each hold the decoded rows.
+ */
 const MAX_HELD_PER_INPUT_BYTE = 16;
-/** With fewer bytes, a task spends more time on starting than on reading. */
+/** A task that reads fewer bytes spends more time starting than reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 
 /**
- * Whether a query runs in one task whatever its operators are, so that its rows need not be estimated. On shared cores, only lack of
- * memory is a reason for several tasks, and operators hold at most `MAX_HELD_PER_INPUT_BYTE` bytes for each byte of input.
+ * Returns whether a query runs in one task regardless of its operators. The rows of such a query need not be estimated. On shared cores,
+ * several tasks are used only if one task would lack memory, and operators hold at most `MAX_HELD_PER_INPUT_BYTE` bytes for each byte of
+ * input.
  */
 export function isSurelyOneTask(inputBytes: number, fabric: FabricModel, settings: FanoutSettings): boolean {
   if (settings.fanout !== 'auto' || !fabric.sharedCores) return false;
@@ -81,14 +88,17 @@ function usableMemoryBytes(fabric: FabricModel, settings: FanoutSettings): numbe
   return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
 }
 
-/** The number of tasks of a scan. */
+/** Returns the number of tasks of a scan. */
 export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
   const worthwhile = Math.max(1, Math.ceil(work.sizeBytes / fanout.bytesPerScanTask));
   const wanted = fanout.bytesPerScanTask === 1 ? fanout.scanTasks : Math.min(fanout.scanTasks, worthwhile);
   return Math.min(wanted, Math.max(1, work.pieces.length));
 }
 
-/** The fewest tasks that are about as fast as the fastest number: every additional task costs an invocation and makes shuffles finer. */
+/**
+ * Returns the smallest number of tasks that is about as fast as the fastest number. Each additional task adds an invocation and makes the
+ * pieces of shuffles smaller.
+ */
 function fastest(bytes: number, exchanges: number, fabric: FabricModel): number {
   const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MAX_INDEX_ENTRIES));
   const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
@@ -113,7 +123,10 @@ function totalBytes(works: ReadonlyMap<number, ScanWork>): number {
   return [...works.values()].reduce((sum, work) => sum + work.sizeBytes, 0);
 }
 
-/** Roughly the exchanges on the critical path if the query is distributed: one for each operator that must see all rows of a key. */
+/**
+ * Estimates the number of exchanges on the critical path of a distributed query, with one exchange for each operator that must see all rows
+ * of a key.
+ */
 function exchangeCount(root: Relation): number {
   let count = 0;
   walk(root, (relation) => {
@@ -123,7 +136,10 @@ function exchangeCount(root: Relation): number {
   return Math.max(1, Math.min(count, 4));
 }
 
-/** Roughly the bytes that operators would hold at once in one task: build sides, groups, sorted and windowed rows, definitions. */
+/**
+ * Estimates the bytes that the operators of a single task would hold at the same time: build sides, groups, sorted and windowed rows, and
+ * definitions.
+ */
 function heldBytes(root: Relation): number {
   let held = 0;
   walk(root, (relation) => {

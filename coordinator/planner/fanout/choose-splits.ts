@@ -4,7 +4,7 @@ import { type Fanout, scanTaskCount } from './choose-fanout.ts';
 import type { Piece, ScanWork } from './measure-scans.ts';
 
 /**
- * Chooses the splits of every task of every scan, by table index.
+ * Chooses the splits of every task for each scan. The keys of the result are table indexes.
  *
  *     t: row groups 0 to 5, 2 tasks   ->   t: task 0 reads rows 0..3000, task 1 reads rows 3000..6000
  */
@@ -16,8 +16,8 @@ export function chooseSplits(
 }
 
 /**
- * Divides a scan among at most `taskCount` tasks. Each gets runs of whole row groups, in the order of the files; tasks are balanced by
- * bytes and none is empty. A scan with nothing left to read is one task without splits.
+ * Divides a scan among at most `taskCount` tasks. Each task gets runs of whole row groups in file order. The tasks read similar numbers of
+ * bytes, and every task has at least one split. A scan without remaining rows is one task without splits.
  */
 export function splitScan(work: ScanWork, taskCount: number): readonly (readonly Split[])[] {
   const count = Math.min(taskCount, work.pieces.length);
@@ -40,13 +40,13 @@ export function splitScan(work: ScanWork, taskCount: number): readonly (readonly
   return tasks.map(joined);
 }
 
-/** Rows cost time even if no column is read. */
+/** Returns the weight of a piece for balancing. It includes the rows, because they take time even if no column is read. */
 function weightOf(piece: Piece): number {
   const rows = piece.rows === undefined ? 0 : piece.rows.end - piece.rows.start;
   return piece.sizeBytes + rows + 1;
 }
 
-/** Joins pieces that follow each other in a file into one split. */
+/** Joins adjacent pieces of a file into one split. */
 function joined(pieces: readonly Piece[]): readonly Split[] {
   const runs = joinRanges(pieces, {
     fileOf: ({ file }) => file,
@@ -55,7 +55,10 @@ function joined(pieces: readonly Piece[]): readonly Split[] {
   return runs.map(splitOf);
 }
 
-/** A run of all row groups is the whole file. Executors then do not number its rows, which can take longer than the query. */
+/**
+ * Converts a piece to a split. A piece with all rows of its file becomes a split without a row range. Executors then need not number the
+ * file's rows, which can take longer than the query.
+ */
 function splitOf({ file, rows, fileRows, sizeBytes }: Piece): Split {
   if (rows === undefined) return { file, sizeBytes };
   const rowCount = rows.end - rows.start;

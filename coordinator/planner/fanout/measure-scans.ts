@@ -8,7 +8,8 @@ import { mayHoldRows } from './prune-row-groups.ts';
 type Scan = Extract<Relation, { kind: 'scan' }>;
 
 /**
- * Measures every scan of a plan, by table index: the row groups that its filters leave, and the bytes that its columns take in them.
+ * Measures every scan of a plan: the row groups that remain after applying its filters, and the bytes of its columns in those row groups.
+ * The keys of the result are table indexes.
  *
  *     scan t [a, b] where a > 5   ->   row groups 2, 3 and 7 of 8: 3,000 rows, 60,000 bytes
  */
@@ -24,29 +25,29 @@ export function measureScans(
   return works;
 }
 
-/** A part of a file that cannot be split further: a row group, or a whole file of a format without row groups. */
+/** A part of a file that cannot be split further. It is a row group, or a whole file if the format has no row groups. */
 export interface Piece {
   readonly file: number;
   readonly rows?: { readonly start: number; readonly end: number };
-  /** Rows of the whole file; set where `rows` is. */
+  /** The number of rows in the whole file. Present if `rows` is present. */
   readonly fileRows?: number;
   readonly sizeBytes: number;
 }
 
-/** The parts of its files that a scan reads after pruning. */
+/** The parts of files that a scan reads after pruning. */
 export interface ScanWork {
   readonly table: number;
   readonly pieces: readonly Piece[];
-  /** Row groups of the files, before pruning. */
+  /** The number of row groups in the files, before pruning. */
   readonly rowGroups: number;
   readonly sizeBytes: number;
-  /** Rows in the pieces; 0 for formats that do not record it. */
+  /** The number of rows in the pieces, or 0 for formats that do not record it. */
   readonly rows: number;
-  /** Whether the scan must run in one task whatever its size. */
+  /** Whether the scan must run in one task, regardless of its size. */
   readonly indivisible: boolean;
 }
 
-/** Returns the layout of a table's Parquet file, by their indexes. */
+/** Returns the layout of a Parquet file, given the table's index and the file's index in the table. */
 export type LayoutOf = (table: number, file: number) => ParquetFile;
 
 function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf): ScanWork {
@@ -74,7 +75,7 @@ function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf)
   return { table: scan.table, pieces, rowGroups, sizeBytes, rows, indivisible: scan.filters.some(isVolatile) };
 }
 
-/** The names of the columns that a task reads: those of its output and those in its filters. */
+/** Returns the names of the columns that a task reads for its output and its filters. */
 function columnsRead(scan: Scan): ReadonlySet<string> {
   const positions = collectColumns(scan.filters, new Set(scan.output));
   const names = scan.columns.flatMap((scanned, position) =>

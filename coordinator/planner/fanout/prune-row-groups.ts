@@ -4,7 +4,7 @@ import { type DataType, type ScalarTypeName, sameType } from '../../../engine/pl
 import type { ChunkStatistics, RowGroup } from '../../../engine/scan/parquet-file.ts';
 
 /**
- * Whether a row group may hold a row that passes all filters and all pruning predicates of a scan.
+ * Returns whether a row group may contain a row that passes all filters and pruning predicates of a scan.
  *
  *     a > 5, row group with a in 0..4   ->   false: skipped
  *     a > 5, row group with a in 3..9   ->   true: read
@@ -14,7 +14,10 @@ export function mayHoldRows(scan: Extract<Relation, { kind: 'scan' }>, group: Ro
   return [...scan.filters, ...scan.pruning].every((predicate) => outcomes(predicate, facts).true);
 }
 
-/** The values that a predicate may have for the rows of a row group. Several may be set. An extra value is safe, a missing one is not. */
+/**
+ * The values that a predicate may have for the rows of a row group. Several fields may be true. An extra value is safe, but a missing value
+ * is not.
+ */
 interface Outcomes {
   readonly true: boolean;
   readonly false: boolean;
@@ -24,14 +27,14 @@ interface Outcomes {
 const ANYTHING: Outcomes = { true: true, false: true, null: true };
 const ONLY_NULL: Outcomes = { true: false, false: false, null: true };
 
-/** The footer's statistics of one column of a row group. */
+/** Statistics of one column of a row group, from the file's footer. */
 interface ColumnFacts {
   readonly type: DataType;
   readonly rows: number;
   readonly statistics: ChunkStatistics;
 }
 
-/** The facts about a scan's columns, by position; `undefined` if the footer has no reliable ones. */
+/** Returns the facts about the scan's column at a position, or `undefined` if the footer has no reliable statistics. */
 type Facts = (position: number) => ColumnFacts | undefined;
 
 function factsOf(scanned: ScanColumn | undefined, group: RowGroup): ColumnFacts | undefined {
@@ -102,7 +105,7 @@ function negated(outcome: Outcomes): Outcomes {
   return { true: outcome.false, false: outcome.true, null: outcome.null };
 }
 
-/** AND of parts that are assumed to be independent of each other. */
+/** Combines predicates with AND. They are assumed to be independent of each other. */
 function both(parts: readonly Outcomes[]): Outcomes {
   return {
     true: parts.every((part) => part.true),
@@ -155,7 +158,7 @@ function compareNullSafe(facts: ColumnFacts, value: ConstantValue): Outcomes {
   return { true: equal.true, false: equal.false || mayBeNull(facts), null: false };
 }
 
-/** How the column's non-NULL values compare with a non-NULL value. */
+/** Returns whether a comparison of the column's non-NULL values with a non-NULL value may be true, and whether it may be false. */
 function compareValues(
   operator: '=' | '<>' | '<' | '>' | '<=' | '>=',
   facts: ColumnFacts,
@@ -163,7 +166,8 @@ function compareValues(
 ): { readonly true: boolean; readonly false: boolean } {
   const { min, max } = facts.statistics;
   const toMin = min === undefined ? undefined : order(min, value);
-  // Parquet statistics leave out NaN, which DuckDB sorts above all numbers, so the maximum of a floating column is no upper bound.
+  // Parquet statistics omit NaN, which DuckDB sorts above all other numbers. The maximum of a floating-point column is therefore not an
+  // upper bound.
   const floating = isFloating(facts.type);
   const toMax = max === undefined ? undefined : order(max, value);
   const above = toMin !== undefined && toMin > 0;
@@ -192,7 +196,10 @@ function compareValues(
   }
 }
 
-/** Negative, 0 or positive if `left` sorts before, with or after `right` in DuckDB's order; `undefined` if unknown. */
+/**
+ * Returns a negative number, 0 or a positive number if `left` is less than, equal to or greater than `right` in DuckDB's order. Returns
+ * `undefined` if their order is unknown.
+ */
 function order(left: ConstantValue, right: ConstantValue): number | undefined {
   if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0;
   if (typeof left === 'number' && typeof right === 'number') {
@@ -205,7 +212,7 @@ function order(left: ConstantValue, right: ConstantValue): number | undefined {
   return undefined;
 }
 
-/** The order of UTF-8 bytes, which is the order of code points. JavaScript compares UTF-16 units instead. */
+/** Compares texts by their UTF-8 bytes, which sort like code points. JavaScript compares UTF-16 units instead. */
 function textOrder(left: string, right: string): number {
   let at = 0;
   while (at < left.length && at < right.length) {
@@ -239,7 +246,7 @@ const ORDERED_SCALARS: ReadonlySet<ScalarTypeName> = new Set<ScalarTypeName>([
   'TIMESTAMP WITH TIME ZONE',
 ]);
 
-/** Returns whether Parquet and DuckDB order values of this type in the same way, so that its statistics can be used. */
+/** Returns whether Parquet and DuckDB order the values of a type in the same way. If they do not, the type's statistics cannot be used. */
 function hasOrder(type: DataType): boolean {
   return type.kind === 'decimal' || (type.kind === 'scalar' && ORDERED_SCALARS.has(type.name));
 }

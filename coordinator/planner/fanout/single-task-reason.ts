@@ -4,7 +4,7 @@ import { walk } from '../../../engine/plan/transform.ts';
 import { type Fanout, scanTaskCount } from './choose-fanout.ts';
 import type { ScanWork } from './measure-scans.ts';
 
-/** Why a query runs in one task although the fan-out allows more. Completes "runs in one task because ..". */
+/** Returns why a query runs in one task although the fan-out allows more. The text completes "runs in one task because ...". */
 export function singleTaskReason(
   root: Relation,
   tables: readonly PlanTable[],
@@ -23,7 +23,7 @@ function operatorReason(root: Relation): string {
     else if (relation.kind === 'positional-join') reasons.push('a positional join depends on the order of all rows');
     else if (relation.kind === 'sample') reasons.push('a sample depends on the order of all rows');
   });
-  return reasons[0] ?? 'one task must generate its random values';
+  return reasons[0] ?? 'its random values must all come from one task';
 }
 
 interface Input {
@@ -53,7 +53,7 @@ function inputReason(
   return `no input can be split: ${[...new Set(reasons.map(({ name, is }) => `${name} ${is}`))].join('; ')}`;
 }
 
-/** Why an input is not split, as the predicate of a sentence about it. */
+/** Returns why an input is not split, as a predicate whose subject is the input. */
 function unsplitInput(format: ScanFormat, work: ScanWork | undefined): string {
   const pieces = work?.pieces.length ?? 0;
   if (pieces === 0) return 'has no rows to read';

@@ -3,7 +3,7 @@ import { mapInputs } from '../../../engine/plan/transform.ts';
 import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 
 /**
- * Gives every operator an estimate of its rows: the optimizer's if it has one, otherwise one computed from its inputs.
+ * Adds an estimated row count to every operator. Keeps the optimizer's estimates, and computes missing ones from the operator's inputs.
  *
  *     aggregate by a             aggregate by a      ~30 rows
  *       filter b < 5       ->      filter b < 5      ~300 rows
@@ -30,20 +30,20 @@ export function estimateRows(root: Relation, scans: ReadonlyMap<number, Measured
 
 /** The share of rows that a filter or a semi join is assumed to keep. */
 const FILTER_SELECTIVITY = 0.3;
-/** The number of groups, as a share of the input rows. */
+/** The assumed number of groups, as a share of the input rows. */
 const GROUP_SHARE = 0.1;
 
-/** The estimated rows of a relation that has been through `estimateRows`. */
+/** Returns the estimated rows of a relation to which `estimateRows` has been applied. */
 export function rowsOf(relation: Relation): number {
   return relation.estimatedRows ?? 1000;
 }
 
-/** The bytes that its estimated rows take in an exchange. */
+/** Returns the bytes that the estimated rows of a relation occupy in an exchange. */
 export function bytesOf(relation: Relation): number {
   return rowsOf(relation) * rowWidth(relation.types);
 }
 
-/** The rows that a scan reads: those of its files after pruning, before filters. */
+/** The number of rows that a scan reads from its files after pruning and before filtering. */
 interface MeasuredScan {
   readonly rows: number;
 }
@@ -145,7 +145,10 @@ const SCALAR_WIDTHS: Partial<Record<ScalarTypeName, number>> = {
   BIGNUM: TEXT_WIDTH,
 };
 
-/** The bytes that one row of these types takes in an exchange: exact for fixed widths, a guess for text and nested values. */
+/**
+ * Returns the bytes that one row of these types occupies in an exchange. The result is exact for fixed-width types, and a guess for text
+ * and nested types.
+ */
 export function rowWidth(types: readonly DataType[]): number {
   return types.reduce((sum, type) => sum + typeWidth(type), 0);
 }

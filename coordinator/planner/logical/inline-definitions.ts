@@ -2,8 +2,8 @@ import { inputsOf, type Relation, type SharedId } from '../../../engine/plan/rel
 import { mapInputs } from '../../../engine/plan/transform.ts';
 
 /**
- * Replaces the reader of a definition by the definition if there is only one reader. A reader inside a recursion counts twice,
- * because it reads the definition in every iteration.
+ * Inlines every definition that has only one reader. A reader inside a recursion counts twice, because it reads the definition in every
+ * iteration.
  *
  *     with 1                   filter a < 5
  *       aggregate max(a)         aggregate max(a)

@@ -14,8 +14,8 @@ import { BOOLEAN, type DataType } from '../../../engine/plan/types.ts';
 import { rowWidth } from './estimate-rows.ts';
 
 /**
- * Drops every column that no operator above reads, top-down, so that scans read and exchanges carry only what is needed. DuckDB's own
- * pass for this is off, because plans it has changed cannot be serialized.
+ * Drops every column that no operator above it reads, from the top down, so that scans read and exchanges carry only the needed columns.
+ * DuckDB's own pass for this is disabled, because it produces plans that cannot be serialized.
  *
  *     aggregate sum(b) by a              aggregate sum(b) by a
  *       filter c < 5               ->      project a, b
@@ -28,12 +28,12 @@ export function pruneColumns(root: Relation): Relation {
 
 type Kind<K extends Relation['kind']> = Extract<Relation, { kind: K }>;
 type Needed = ReadonlySet<number>;
-/** For each definition, the columns that its readers visited so far need. */
+/** For each definition, the columns needed by the readers visited so far. */
 type SharedNeeds = Map<SharedId, Set<number>>;
 
 /**
- * The relation with exactly the wanted columns, in their old order. If no column is wanted, because only the number of rows matters, it
- * keeps its cheapest column.
+ * Returns the relation with exactly the wanted columns, in their original order. If no column is wanted, because only the number of rows
+ * matters, keeps the cheapest column.
  */
 function narrow(relation: Relation, wanted: Needed, shared: SharedNeeds): Relation {
   if (wanted.size === 0 && relation.kind === 'scan') return onlyRows(relation);
@@ -107,7 +107,7 @@ function narrow(relation: Relation, wanted: Needed, shared: SharedNeeds): Relati
   }
 }
 
-/** An input narrowed to the needed columns, and the new positions of its columns in expressions. */
+/** Narrows an input to the needed columns. Also returns functions that map old column positions to new ones. */
 function narrowInput(input: Relation, needed: Needed, shared: SharedNeeds) {
   const positions = ascending(needed);
   const at = (index: number) => positions.indexOf(index);
@@ -144,7 +144,9 @@ function narrowDistinctOn(
   return selectColumns({ ...distinct, types: input.types, input, on: on.map(remap), orderBy }, kept.map(at));
 }
 
-/** Groups determine the rows, so all of them are kept. A projection right above drops those that are not read. */
+/**
+ * Narrows an aggregate. Keeps all groups, because they determine the rows. A projection directly above drops the groups that are not read.
+ */
 function narrowAggregate(aggregate: Kind<'aggregate'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const groupCount = aggregate.groups.length;
   const callsFrom = groupCount + aggregate.aggregates.length;
@@ -194,7 +196,7 @@ function narrowJoin(join: Kind<'join'> | Kind<'asof-join'>, kept: readonly numbe
     left: left.remap(condition.left),
     right: right.remap(condition.right),
   }));
-  // The mark follows the left columns, and a mark join always returns it.
+  // The mark follows the left columns. A mark join always returns it.
   const held = hasMark ? [...kept.filter((position) => position < leftCount), leftCount] : kept;
   const narrowed: Relation = {
     ...join,
@@ -231,7 +233,7 @@ function narrowWindow(window: Kind<'window'>, kept: readonly number[], shared: S
   return selectColumns(narrowed, [...passed.map(at), ...calls.map((_call, index) => input.types.length + index)]);
 }
 
-/** Every list affects the number of rows, so all of them are kept. */
+/** Narrows an unnest. Keeps all lists, because each affects the number of rows. */
 function narrowUnnest(unnest: Kind<'unnest'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const width = unnest.input.types.length;
   const needed = collectColumns(unnest.lists, set(kept.filter((position) => position < width)));
@@ -248,7 +250,7 @@ function narrowUnnest(unnest: Kind<'unnest'>, kept: readonly number[], shared: S
   );
 }
 
-/** A definition keeps the columns that any reader needs. A definition without readers is dropped. */
+/** Narrows a definition to the columns that its readers need. Drops a definition without readers. */
 function narrowWith(relation: Kind<'with'>, needed: Needed, shared: SharedNeeds): Relation {
   const body = narrow(relation.body, needed, shared);
   const needs = shared.get(relation.id);
@@ -261,7 +263,8 @@ function narrowWith(relation: Kind<'with'>, needed: Needed, shared: SharedNeeds)
 }
 
 /**
- * Moves the columns of readers to where they are in the narrowed definition. A reader of some columns is a projection right above `shared`.
+ * Updates the readers of a narrowed definition to its new column positions. A reader that needs only some of the columns is a projection
+ * directly above `shared`.
  */
 function rereadShared(relation: Relation, id: SharedId, kept: readonly number[], types: readonly DataType[]): Relation {
   if (relation.kind === 'project' && relation.input.kind === 'shared' && relation.input.id === id) {
@@ -296,12 +299,13 @@ function ascending(positions: Needed): readonly number[] {
 function pick<T>(items: readonly T[], positions: readonly number[]): readonly T[] {
   return positions.map((position) => {
     const item = items[position];
-    if (item === undefined) throw new RangeError(`No column ${position} among ${items.length}.`);
+    if (item === undefined)
+      throw new RangeError(`Column ${position} is out of range: there are ${items.length} columns.`);
     return item;
   });
 }
 
-/** A scan that returns rows without any of the table's columns. */
+/** Returns a scan that produces the table's rows without any of its columns. */
 function onlyRows(scan: Kind<'scan'>): Relation {
   const nothing = scan.columns.length;
   return narrowScan(
@@ -310,7 +314,7 @@ function onlyRows(scan: Kind<'scan'>): Relation {
   );
 }
 
-/** The column that is cheapest to carry if only the number of rows matters: preferably one that the operator reads anyway. */
+/** Returns the column to keep if only the number of rows matters. Prefers the narrowest column that the operator reads anyway. */
 function cheapest(relation: Relation): number {
   const read = positionsRead(relation);
   const candidates = read.length > 0 ? read : [...relation.types.keys()];
@@ -318,7 +322,7 @@ function cheapest(relation: Relation): number {
   return candidates[widths.indexOf(Math.min(...widths))] ?? 0;
 }
 
-/** Positions in the output of columns that the operator itself reads. */
+/** Returns the output positions of the columns that the operator itself reads. */
 function positionsRead(relation: Relation): readonly number[] {
   if (relation.kind === 'filter') return ascending(collectColumns(relation.predicates));
   if (relation.kind !== 'join') return [];

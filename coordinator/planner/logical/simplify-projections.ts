@@ -6,8 +6,8 @@ import { mapInputs } from '../../../engine/plan/transform.ts';
 type Project = Extract<Relation, { kind: 'project' }>;
 
 /**
- * Removes projections that only pass on columns: those that change nothing, those right above a scan, and those above or below another
- * projection. Column pruning and two-phase aggregates leave many of them.
+ * Removes projections that only select or reorder columns: those that change nothing, those directly above a scan, and those directly above
+ * or below another projection. Column pruning and two-phase aggregates create many such projections.
  *
  *     project a + b              project a + b
  *       project b, a       ->      filter b < 5
@@ -36,7 +36,7 @@ function simplifyProject(project: Project): Relation {
   return simplifyProject({ ...project, input: input.input, expressions: merged });
 }
 
-/** The positions of the columns, if the expressions are nothing but columns. */
+/** Returns the positions of the columns, or `undefined` if an expression is not a plain column. */
 function positionsOf(expressions: readonly Expression[]): readonly number[] | undefined {
   const positions = expressions.flatMap((expression) => (expression.kind === 'column' ? [expression.index] : []));
   return positions.length === expressions.length ? positions : undefined;

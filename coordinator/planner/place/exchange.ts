@@ -13,7 +13,7 @@ import {
 } from './placed-relation.ts';
 
 /**
- * The four exchanges. Each takes a placed relation and returns one that reads it:
+ * The four kinds of exchange. Each function takes a placed relation and returns a relation that reads its rows:
  *
  *     gather            all rows in one task            input all        <- single
  *     broadcast         all rows in every task          input all        <- single
@@ -21,19 +21,22 @@ import {
  *     materialize       each task what one task wrote   input forward    <- single
  */
 
-/** All rows in one task. */
+/** Collects all rows in one task. */
 export function gather(placed: PlacedRelation): PlacedRelation {
   const relation = isUnpartitioned(placed) ? placed.relation : readAll(placed);
   return { relation, distribution: { kind: 'single' } };
 }
 
-/** All rows in every task that reads them. */
+/** Sends all rows to every task of the reader. */
 export function broadcast(placed: PlacedRelation): PlacedRelation {
   if (placed.distribution.kind === 'replicated') return placed;
   return { relation: readAll(placed), distribution: { kind: 'replicated' } };
 }
 
-/** Rows with equal keys in the same task. The keys are over the producer's columns; rows are hashed on all of them together. */
+/**
+ * Sends rows with equal keys to the same task. The keys are expressions over the producer's columns, and rows are hashed on all keys
+ * together.
+ */
 export function partition(producer: PlacedRelation, keys: readonly Expression[], partitions: number): PlacedReader {
   const exchange: Exchange = { producer, output: { kind: 'hash', keys, partitions } };
   const columns = keys.flatMap((key) => (key.kind === 'column' ? [[key.index]] : []));
@@ -44,7 +47,7 @@ export function partition(producer: PlacedRelation, keys: readonly Expression[],
   return { relation: readerOf(exchange, 'partition'), distribution };
 }
 
-/** Writes the rows once, for several readers. Each task of a reader reads what one task wrote, or all of it. */
+/** Writes the rows once for several readers. Each task of a reader reads either the rows that one task wrote, or all rows. */
 export function materialize(producer: PlacedRelation): PlacedReader {
   const exchange: Exchange = { producer, output: { kind: 'single' } };
   return isUnpartitioned(producer)
@@ -52,7 +55,7 @@ export function materialize(producer: PlacedRelation): PlacedReader {
     : { relation: readerOf(exchange, 'forward'), distribution: producer.distribution };
 }
 
-/** What is materialized already is read where it is. */
+/** Returns a reader of all rows. Rows that are already materialized are not written again. */
 function readAll(placed: PlacedRelation): Relation {
   const { relation } = placed;
   const isMaterialized = isExchangeReader(relation) && relation.exchange.output.kind === 'single';

@@ -16,12 +16,12 @@ import { type TwoPhase, twoPhase } from './two-phase-aggregate.ts';
 type Aggregate = Extract<Relation, { kind: 'aggregate' }>;
 
 /**
- * Places an aggregate, by the first rule that fits:
- * - In one task, or over rows that are already partitioned on some of its groups, it runs unchanged.
+ * Places an aggregate by the first rule that applies:
+ * - If its input rows are in one task or already partitioned on some of its groups, it runs unchanged.
  * - If all calls can be merged, it runs in two phases around an exchange of partial results.
- * - If it has groups (DISTINCT, ordered and holistic calls), the rows themselves are partitioned on the groups.
+ * - If it has groups and calls that cannot be merged (DISTINCT, ordered or holistic), the rows are partitioned on the groups.
  * - If all DISTINCT calls are over the same value, the rows are partitioned on that value.
- * - Otherwise the rows are gathered.
+ * - Otherwise, the rows are gathered.
  *
  *     aggregate avg(b) by a        project a, sum / count
  *       scan t                       aggregate sum(sum), sum(count) by a
@@ -54,7 +54,10 @@ function isPlainGrouping(aggregate: Aggregate): boolean {
   return more.length === 0 && (only === undefined || only.length === aggregate.groups.length);
 }
 
-/** Positions of the groups that are in every grouping set: all input rows of one output row have the same values there. */
+/**
+ * Returns the positions of the groups that are in every grouping set. All input rows of one output row have the same values in these
+ * groups.
+ */
 function commonGroups(aggregate: Aggregate): readonly number[] {
   const positions = [...aggregate.groups.keys()];
   if (isPlainGrouping(aggregate)) return positions;
@@ -76,9 +79,10 @@ function groupDistribution(aggregate: Aggregate, common: readonly number[], dist
   );
 }
 
-/** The two-phase form of every call, or `undefined` if one of them has no such form. */
+/** Returns the two-phase form of every call, or `undefined` if a call has no such form. */
 function twoPhaseCalls(aggregate: Aggregate, isDisjoint: boolean): readonly TwoPhase[] | undefined {
-  // A partial row names its grouping set by its GROUPING number, which is the same for a set that is written twice.
+  // A partial row identifies its grouping set by its GROUPING number. Two identical sets have the same number, so they cannot be told
+  // apart.
   const sets = new Set(aggregate.groupingSets.map((groups) => [...groups].sort((a, b) => a - b).join()));
   if (sets.size < aggregate.groupingSets.length) return undefined;
   const calls = aggregate.aggregates.flatMap((call) => twoPhase(call, isDisjoint) ?? []);
@@ -101,7 +105,7 @@ function overPartitionedRows(
   return { relation: { ...aggregate, input: relation }, distribution };
 }
 
-/** DISTINCT calls without groups: once the rows are partitioned on the one value they are over, no value is in two tasks. */
+/** Places DISTINCT calls without groups. Partitioning the rows on the calls' common value ensures that no value occurs in two tasks. */
 function overDistinctValues(
   aggregate: Aggregate,
   input: PlacedRelation,
@@ -117,12 +121,12 @@ function overDistinctValues(
   return inTwoPhases(aggregate, merges, partition(input, values, partitions), partitions);
 }
 
-/** The first phase. Its columns: groups, partial results, GROUPING numbers. */
+/** The first phase. Its columns are the groups, the partial results and the GROUPING numbers. */
 interface PartialPhase {
   readonly relation: Relation;
-  /** For each of the aggregate's calls, the columns of its partial results. */
+  /** The columns with partial results, for each call of the aggregate. */
   readonly results: readonly (readonly Expression[])[];
-  /** The GROUPING number that identifies a row's grouping set, then the aggregate's own grouping calls. */
+  /** The GROUPING number that identifies a row's grouping set, followed by the aggregate's own grouping calls. */
   readonly grouping: readonly Expression[];
 }
 
@@ -173,7 +177,10 @@ function partialPhase(aggregate: Aggregate, merges: readonly TwoPhase[], input: 
   return { relation, results, grouping: columnsOfTypes(bigints, groupCount + calls.length) };
 }
 
-/** All calls without duplicates, and the places of each list's calls among them. AVG and SUM of one column share their sum. */
+/**
+ * Returns all calls without duplicates, and the positions of each list's calls in the result. For example, AVG and SUM of the same column
+ * share a sum.
+ */
 function withoutDuplicates(lists: readonly (readonly AggregateCall[])[]) {
   const calls: AggregateCall[] = [];
   const known = new Map<string, number>();
@@ -190,11 +197,14 @@ function withoutDuplicates(lists: readonly (readonly AggregateCall[])[]) {
 
 function columnOf(calls: readonly AggregateCall[], place: number, from: number): Expression {
   const call = calls[place];
-  if (call === undefined) throw new RangeError(`No aggregate call ${place} among ${calls.length}.`);
+  if (call === undefined)
+    throw new RangeError(`Aggregate call ${place} is out of range: there are ${calls.length} calls.`);
   return column(from + place, call.type);
 }
 
-/** Computes the aggregate's columns from those of the merging one. `places`: the positions of each call's final calls. */
+/**
+ * Computes the aggregate's columns from the columns of the merging aggregate. `places` contains the positions of each call's final calls.
+ */
 function finished(
   aggregate: Aggregate,
   merged: Aggregate,

@@ -14,8 +14,8 @@ import {
 } from './placed-relation.ts';
 
 /**
- * Places a definition as a separate stage, then its readers. If all readers need the definition partitioned on the same columns,
- * its stage writes it partitioned, so that no reader shuffles it again. A `with` whose inputs are not split stays as it is.
+ * Places a definition as a separate stage, and then its readers. If all readers need the definition partitioned on the same columns, its
+ * stage writes it partitioned, so that readers need not shuffle it again. A `with` whose inputs are not split is not changed.
  *
  *     with 1                    with 1
  *       scan t                    materialize [1]
@@ -46,13 +46,16 @@ export function placeWith(
   return { relation: placed, distribution: body.distribution };
 }
 
-/** The definitions that enclose an operator and have been placed: what their readers read. */
+/** The placed definitions that enclose an operator. Their readers read these relations. */
 export type Definitions = ReadonlyMap<SharedId, PlacedRelation>;
 
 type With = Extract<Relation, { kind: 'with' }>;
 type Place = (relation: Relation, definitions: Definitions) => PlacedRelation;
 
-/** A small definition is not partitioned, because its readers are likely to broadcast it. */
+/**
+ * Adds the exchange between a definition and its readers. A small definition is not partitioned, because its readers are likely to
+ * broadcast it.
+ */
 function exchanged({ id, body }: With, definition: PlacedRelation, context: PlaceContext): PlacedReader {
   const { relation, distribution } = definition;
   const isSmall = bytesOf(relation) <= context.broadcastLimitBytes;
@@ -60,14 +63,14 @@ function exchanged({ id, body }: With, definition: PlacedRelation, context: Plac
   return keys.length === 0 ? materialize(definition) : partition(definition, keys, context.partitions);
 }
 
-/** Places the reader of a definition that has been placed. */
+/** Places a reader of a placed definition. */
 export function placeShared({ id }: Extract<Relation, { kind: 'shared' }>, definitions: Definitions): PlacedRelation {
   const definition = definitions.get(id);
   if (definition === undefined) throw new RangeError(`No definition encloses the reader of shared relation ${id}.`);
   return definition;
 }
 
-/** Keeps a whole subtree in one task. Its scans are not split, and definitions from outside it are read in full. */
+/** Keeps a whole subtree in one task. Its scans are not split, and it reads outer definitions in full. */
 export function placeInOneTask(relation: Relation, definitions: Definitions): PlacedRelation {
   const resolve = (part: Relation): Relation => {
     const outer = part.kind === 'shared' ? definitions.get(part.id) : undefined;
@@ -87,10 +90,13 @@ function readsSplits(root: Relation, definitions: Definitions, { splits }: Place
   return found;
 }
 
-/** Positions of the columns on which an operator can have its rows partitioned. Any subset of them is possible. */
+/** Positions of the columns on which an operator's input may be partitioned. Any subset of these columns is valid. */
 type KeyColumns = readonly number[];
 
-/** The columns on which every reader of a definition can have it partitioned; empty if one reader has no such columns. */
+/**
+ * Returns the columns on which a definition can be partitioned for all of its readers. The result is empty if the readers have no such
+ * columns in common.
+ */
 function commonKeys(body: Relation, id: SharedId, types: Relation['types']): readonly Expression[] {
   const [first = [], ...others] = keysOfReaders(body, [], id).map((keys) => new Set(keys));
   const common = [...first].filter((position) => others.every((other) => other.has(position)));
@@ -102,7 +108,10 @@ function commonKeys(body: Relation, id: SharedId, types: Relation['types']): rea
     });
 }
 
-/** The key columns of every reader of the definition. `keys` are those of the operators above, as columns of `relation`. */
+/**
+ * Returns the key columns of every reader of the definition. `keys` contains the key columns of the operators above, as columns of
+ * `relation`.
+ */
 function keysOfReaders(relation: Relation, keys: KeyColumns, id: SharedId): readonly KeyColumns[] {
   switch (relation.kind) {
     case 'shared':

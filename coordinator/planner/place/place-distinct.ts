@@ -7,8 +7,8 @@ import { isUnpartitioned, type PlaceContext, type PlacedRelation } from './place
 type Distinct = Extract<Relation, { kind: 'distinct' }>;
 
 /**
- * Places DISTINCT and DISTINCT ON. Each task drops its own duplicates; the remaining rows are partitioned on the distinct values. For
- * DISTINCT ON this is exact, because the first row of a value is the first among the first rows of all tasks.
+ * Places DISTINCT and DISTINCT ON. Each task first drops its own duplicates. The remaining rows are then partitioned on the distinct
+ * values. This is also exact for DISTINCT ON, because the first row for a value is among the first rows found by the tasks.
  *
  *     distinct on a        distinct on a
  *       scan t        ->     partition by a

@@ -15,7 +15,7 @@ type RowWise = Extract<Relation, { kind: 'project' | 'filter' | 'unnest' | 'late
 
 /**
  * Decides for each operator, bottom-up, which tasks run it. An operator runs in the stage of its input if possible. If it must see rows of
- * other tasks, an exchange is placed below it. Each kind of operator has its rule in a file of its own.
+ * other tasks, an exchange is placed below it. The rules for each kind of operator are in a separate file.
  *
  *     sort by s                        sort by s                        in one task
  *       aggregate sum(b) by a            gather
@@ -62,7 +62,7 @@ function placeRelation(relation: Relation, definitions: Definitions, context: Pl
       const right = gather(place(relation.right)).relation;
       return { relation: { ...relation, left, right }, distribution: { kind: 'single' } };
     }
-    // These depend on the order of the rows, or on iterations over all of them.
+    // These operators depend on the order of the rows, or iterate over all rows.
     case 'positional-join':
     case 'sample':
     case 'recursive':
@@ -74,7 +74,7 @@ function placeRelation(relation: Relation, definitions: Definitions, context: Pl
 }
 
 function placeRowWise(relation: RowWise, input: PlacedRelation): PlacedRelation {
-  // Another attempt or another reader must not see other random values for a row, so one task generates them.
+  // Every attempt and every reader must see the same random values for a row, so one task generates them.
   const placed = isVolatileOperator(relation) ? gather(input) : input;
   return {
     relation: { ...relation, input: placed.relation },

@@ -17,9 +17,10 @@ import {
 type Join = Extract<Relation, { kind: 'join' }>;
 
 /**
- * Places a join by the strategy that moves the fewest bytes: broadcast a side within the broadcast limit to the tasks of the other, or
- * partition both sides on the equality keys. A side that is already partitioned on some of the keys stays where it is. A join that
- * allows neither strategy is gathered. The build side is always the right one; the optimizer chose it.
+ * Places a join with the strategy that moves the fewest bytes. One strategy broadcasts a side within the broadcast limit to the tasks of
+ * the other side. The other partitions both sides on the equality keys. A side that is already partitioned on some of the keys stays in
+ * place. If neither strategy is allowed, both sides are gathered. The right side is the build side chosen by the optimizer in the binder.
+ * It is not final: each executor's DuckDB optimizes the rendered fragment again and may swap the sides.
  *
  *     inner join on a = x        inner join on a = x             inner join on a = x
  *       scan big           ->      scan big                or      partition by a
@@ -40,7 +41,7 @@ export function placeJoin(
   return cheapest?.place() ?? joinedInOneTask(join, gather(left), gather(right));
 }
 
-/** The two sides of an equality that every match fulfils. Matching rows have the same value, so both sides can be hashed on it. */
+/** The two sides of an equality that holds for every match. Both sides can be hashed on it, because matching rows have equal values. */
 interface KeyPair {
   readonly left: Expression;
   readonly right: Expression;
@@ -54,14 +55,17 @@ interface JoinInputs {
   readonly pairs: readonly KeyPair[];
 }
 
-/** One way to bring matching rows of both sides together. */
+/** A way to bring matching rows of both sides together. */
 interface JoinStrategy {
-  /** Bytes it moves between tasks. */
+  /** The number of bytes moved between tasks. */
   readonly movedBytes: number;
   readonly place: () => PlacedRelation;
 }
 
-/** Join types whose right side can be broadcast: the rows for a left row depend on that row and the whole right side only. */
+/**
+ * Join types whose right side can be broadcast. In these joins, the output for a left row depends only on that row and the whole right
+ * side.
+ */
 const RIGHT_BROADCASTABLE: ReadonlySet<JoinType> = new Set<JoinType>([
   'inner',
   'left',
@@ -89,8 +93,8 @@ function cheapestOf(strategies: readonly JoinStrategy[]): JoinStrategy | undefin
 }
 
 /**
- * Whether a join needs the whole right side in every task. MARK does: it returns NULL, not false, if no right row matches but one is NULL.
- * It does not if all of its conditions compare NULLs as values.
+ * Returns whether each task of a join needs the whole right side. This is true for MARK, which returns NULL instead of false if no right
+ * row matches but a right value is NULL. It is false for MARK if all conditions treat NULL as a value.
  */
 function needsWholeRight({ joinType, residual, conditions }: Join): boolean {
   if (joinType !== 'mark') return false;
@@ -132,7 +136,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   const leftOrder = keyOrder(left.distribution, leftKeys);
   const rightOrder = keyOrder(right.distribution, rightKeys);
   const isAligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
-  // If the two sides are partitioned differently, the larger one stays in place.
+  // If both sides are already partitioned, but differently, the larger side stays in place.
   const keepsLeft = leftOrder !== undefined && (isAligned || rightOrder === undefined || leftBytes >= rightBytes);
   const keepsRight = rightOrder !== undefined && (isAligned || !keepsLeft);
   const order = (keepsLeft ? leftOrder : keepsRight ? rightOrder : undefined) ?? [...pairs.keys()];
@@ -146,7 +150,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   return { movedBytes: (keepsLeft ? 0 : leftBytes) + (keepsRight ? 0 : rightBytes), place };
 }
 
-/** For each hash key of a distribution, the index of the join key it is; `undefined` if the hash key is not a join key. */
+/** Returns the index of the join key for each hash key of a distribution, or `undefined` if a hash key is not a join key. */
 function keyOrder(distribution: Distribution, keys: readonly Expression[]): readonly number[] | undefined {
   if (distribution.kind !== 'hashed') return undefined;
   const order = distribution.keys.map((held) =>
@@ -175,14 +179,14 @@ function partitionedOutput(
     case 'right-anti':
       return outputDistribution(inputs, 'right', right);
     case 'full':
-      // The keys of either side are NULL in rows that only the other side has.
+      // A row without a match has NULL keys for the other side, so neither side's keys determine the partition of every row.
       return { kind: 'split', tasks: partitions };
     default:
       return joinType satisfies never;
   }
 }
 
-/** The distribution of one side over the columns of the join's output. */
+/** Maps the distribution of one side to the join's output columns. */
 function outputDistribution(
   { join, pairs }: JoinInputs,
   side: 'left' | 'right',
@@ -208,7 +212,7 @@ function outputPositions(output: readonly number[], position: number, from: numb
   return output.flatMap((column, index) => (column === position ? [from + index] : []));
 }
 
-/** The result is replicated only if it has conditions: a cross join multiplies rows. */
+/** Joins both sides in one task. A cross join multiplies rows, so its result is not replicated even if both sides are. */
 function joinedInOneTask(join: Join, left: PlacedRelation, right: PlacedRelation): PlacedRelation {
   const isReplicated =
     left.distribution.kind === 'replicated' && right.distribution.kind === 'replicated' && join.conditions.length > 0;

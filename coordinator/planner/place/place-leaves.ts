@@ -6,8 +6,8 @@ import type { Distribution, PlaceContext, PlacedRelation } from './placed-relati
 type Leaf = Extract<Relation, { kind: 'scan' | 'values' | 'table-function' }>;
 
 /**
- * Places a leaf of the plan: a scan runs in the tasks that have its splits; small tables and constant rows are replicated, so that any
- * task can read them without an exchange.
+ * Places a leaf of the plan. A scan runs in the tasks that have its splits. Small tables and constant rows are replicated, so that any task
+ * can read them without an exchange.
  *
  *     scan orders   ->   scan orders   split over 8 tasks
  *     scan nation   ->   scan nation   replicated (25 rows)
@@ -26,12 +26,12 @@ export function placeLeaf(leaf: Leaf, context: PlaceContext): PlacedRelation {
   }
 }
 
-/** Every task reads a table of up to this many bytes itself, which is faster than waiting for a stage to broadcast it. */
+/** The maximum size of a table that every task reads itself. This is faster than waiting for a stage to broadcast the table. */
 const REPLICATED_BYTES = 64 * 2 ** 10;
 const REPLICATED_ROWS = 10_000;
 
 function placeScan(scan: Extract<Relation, { kind: 'scan' }>, context: PlaceContext): PlacedRelation {
-  // Row groups are pruned already: columns that only pruning predicates read need not be fetched.
+  // Row groups have already been pruned, so columns used only by pruning predicates need not be read.
   const relation: Relation = { ...scan, pruning: [] };
   const tasks = context.splits.get(scan.table) ?? [];
   if (tasks.length > 1) return { relation, distribution: { kind: 'split', tasks: tasks.length } };

@@ -13,8 +13,8 @@ import {
 type SetOperation = Extract<Relation, { kind: 'set-operation' }>;
 
 /**
- * Places UNION, EXCEPT and INTERSECT. UNION ALL runs where its inputs are, once they have equally many tasks. The others need equal
- * rows in the same task, so their inputs are partitioned on all columns.
+ * Places UNION, EXCEPT and INTERSECT. UNION ALL runs where its inputs are, once they have the same number of tasks. The other operations
+ * need equal rows in the same task, so their inputs are partitioned on all columns.
  *
  *     except           except                       union all          union all
  *       scan t    ->     partition by a, b            scan t      ->     scan t     8 tasks
@@ -48,7 +48,7 @@ function placeUnionAll(operation: SetOperation, inputs: readonly PlacedRelation[
   if (inputs.every((input) => canRunIn(input, tasks))) {
     return over(operation, inputs, sharedDistribution(inputs, tasks));
   }
-  // An input that cannot run in that many tasks is shuffled, and then all others must have the tasks of a shuffle.
+  // An input that cannot run in that many tasks is shuffled. All other inputs must then run in as many tasks as the shuffle has partitions.
   const moved = inputs.map((input) =>
     canRunIn(input, partitions) ? input : partition(input, columnsOfTypes(input.relation.types), partitions),
   );
@@ -61,14 +61,14 @@ function canRunIn(input: PlacedRelation, tasks: number): boolean {
   return own === tasks || (own < tasks && canTakeMoreTasks(input));
 }
 
-/** Inputs that are hashed on the same columns remain so. */
+/** Returns the distribution of the combined inputs. If all inputs are hashed on the same columns, so is the result. */
 function sharedDistribution(inputs: readonly PlacedRelation[], tasks: number): Distribution {
   const [first, ...others] = inputs.map((input) => input.distribution);
   const isSame = first?.kind === 'hashed' && others.every((other) => isEqual(other, first));
   return isSame ? first : { kind: 'split', tasks };
 }
 
-/** Whether the relation gives the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
+/** Returns whether the relation produces the same rows if tasks without splits are added. This is true for scans and false for shuffles. */
 function canTakeMoreTasks({ relation, distribution }: PlacedRelation): boolean {
   return distribution.kind === 'split' && exchangeReaders(relation).every(({ mode }) => mode === 'all');
 }

@@ -7,7 +7,8 @@ import { isUnpartitioned, type PlacedRelation } from './placed-relation.ts';
 type Sort = Extract<Relation, { kind: 'sort' }>;
 
 /**
- * Places a sort, top-n or limit. One task produces the answer. With a limit, each task first keeps the rows that can be in it.
+ * Places a sort, top-n or limit. One task produces the result. If there is a limit, each task first keeps only the rows that the result may
+ * contain.
  *
  *     sort by a limit 10 offset 5        sort by a limit 10 offset 5
  *       scan t                      ->     gather

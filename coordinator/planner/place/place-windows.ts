@@ -8,7 +8,7 @@ import { isUnpartitioned, type PlaceContext, type PlacedRelation } from './place
 type Window = Extract<Relation, { kind: 'window' }>;
 
 /**
- * Places window calls: partitioned on the keys that all their PARTITION BY clauses share, or gathered where they share none.
+ * Places window calls. The rows are partitioned on the keys that all PARTITION BY clauses share, or gathered if they share no keys.
  *
  *     window rank() over (partition by a, b),        window ..
  *            sum(c) over (partition by a)       ->     partition by a

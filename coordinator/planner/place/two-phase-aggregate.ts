@@ -2,8 +2,8 @@ import type { AggregateCall, Expression } from '../../../engine/plan/expression.
 import { BIGINT, BOOLEAN, type DataType, DOUBLE, HUGEINT, VARCHAR } from '../../../engine/plan/types.ts';
 
 /**
- * The two-phase form of a call, or `undefined` if no such form has exactly the same result. `isDisjoint`: no value of a DISTINCT
- * call's arguments occurs in two tasks, so the call can be merged like any other.
+ * Returns the two-phase form of a call, or `undefined` if no such form gives exactly the same result. `isDisjoint` means that no argument
+ * value of a DISTINCT call occurs in two tasks, so that the call can be merged like any other call.
  *
  *     count(b)   ->   partials: count(b)              finals: sum(count)               finish: cast(sum as BIGINT)
  *     avg(b)     ->   partials: sum(b), count(b)      finals: sum(sum), sum(count)     finish: sum / count
@@ -24,17 +24,17 @@ export function twoPhase(call: AggregateCall, isDisjoint: boolean): TwoPhase | u
   return undefined;
 }
 
-/** How one aggregate call is computed in two phases. */
+/** The calls and expressions that compute an aggregate call in two phases. */
 export interface TwoPhase {
   /** The calls that each task computes over its rows. */
   readonly partials: readonly AggregateCall[];
-  /** The calls that merge them, given the columns of the partials in that order. */
+  /** Returns the calls that merge the partial results. `partials` contains the columns of these results, in order. */
   readonly finals: (partials: readonly Expression[]) => readonly AggregateCall[];
-  /** The call's result, from the columns of the finals. It has the call's type. */
+  /** Returns the expression for the call's result, given the columns of the finals. The expression has the call's type. */
   readonly finish: (finals: readonly Expression[]) => Expression;
 }
 
-/** Aggregates whose result is the same if a row is counted twice. */
+/** Aggregates whose result does not change if a row is counted twice. */
 const IDEMPOTENT: ReadonlySet<string> = new Set([
   'min',
   'max',
@@ -44,13 +44,16 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
   'bit_and',
   'bit_or',
 ]);
-/** Aggregates that merge themselves: the same call over partial results computes the result. */
+/** Aggregates that are merged by the same aggregate over their partial results. */
 const SELF_MERGING: ReadonlySet<string> = new Set([...IDEMPOTENT, 'bit_xor', 'product']);
 const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_if', 'countif']);
 
-/** The sum of a wider decimal could exceed 38 digits. DuckDB's AVG adds 128-bit integers, which would not overflow. */
+/**
+ * The maximum width of decimals whose AVG runs in two phases. The sum of wider decimals could exceed 38 digits. DuckDB's AVG adds 128-bit
+ * integers, which would not overflow.
+ */
 const WIDEST_AVERAGED_DECIMAL = 28;
-/** The number of digits by which a sum can exceed its inputs, for 10^12 rows in one group. */
+/** The number of extra digits that a sum may need, for 10^12 rows in one group. */
 const SUM_DIGITS = 12;
 
 function selfMerging(call: AggregateCall, merge: string): TwoPhase {
@@ -69,7 +72,10 @@ function countTwoPhase(call: AggregateCall): TwoPhase {
   };
 }
 
-/** DuckDB's average is a sum divided by a count, both kept exact for integers and decimals until the division. */
+/**
+ * Returns the two-phase form of AVG. DuckDB computes AVG as a sum divided by a count. For integers and decimals, both are exact until the
+ * division.
+ */
 function averageTwoPhase(call: AggregateCall, input: DataType): TwoPhase | undefined {
   const sumType = averageSumType(input);
   if (sumType === undefined || call.type.kind !== 'scalar' || call.type.name !== 'DOUBLE') return undefined;
@@ -96,8 +102,8 @@ function averageSumType(input: DataType): DataType | undefined {
 }
 
 /**
- * The last step of DuckDB's AVG, bit for bit. For a DECIMAL it divides the unscaled sum, as DOUBLE, by the count times the scale, which
- * can differ from the plain quotient in the last bit. For other types it is the plain quotient.
+ * Reproduces the last step of DuckDB's AVG bit for bit. For a DECIMAL, DuckDB divides the unscaled sum, as a DOUBLE, by the count times the
+ * scale. This can differ from the plain quotient in the last bit. For other types, the result is the plain quotient.
  */
 function average(sum: Expression, count: Expression, input: DataType): Expression {
   const rows = cast(count, DOUBLE);
@@ -125,7 +131,10 @@ function unscaled(sum: Expression, input: Extract<DataType, { kind: 'decimal' }>
   );
 }
 
-/** Also counts rows: a task without rows returns NULL, which must not be mistaken for its first value. */
+/**
+ * Returns the two-phase form of a call that selects one row's value. The partials also count rows, because a task without rows returns
+ * NULL, which must not be mistaken for a value.
+ */
 function positionTwoPhase(call: AggregateCall): TwoPhase {
   const counting: AggregateCall = { ...call, name: 'count_star', inputs: [], distinct: false, type: BIGINT };
   return {
@@ -162,6 +171,7 @@ function divide(dividend: Expression, divisor: Expression): Expression {
 }
 
 function required(expression: Expression | undefined): Expression {
-  if (expression === undefined) throw new RangeError('A phase of an aggregate lacks a column of the previous phase.');
+  if (expression === undefined)
+    throw new RangeError('A phase of an aggregate is missing a column of the previous phase.');
   return expression;
 }

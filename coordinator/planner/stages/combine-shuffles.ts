@@ -6,8 +6,8 @@ import { bytesOf } from '../logical/estimate-rows.ts';
 import { type DraftStage, rewriteStages } from './draft-stage.ts';
 
 /**
- * Puts a combining stage behind each stage whose partitions are so many small pieces that reading them one by one costs more than a
- * second pass over them. Its readers then read the output of the combiners.
+ * Adds a combining stage after each stage whose partitions consist of many small pieces, if reading these one by one costs more than a
+ * second pass over them. The readers of the stage then read the output of the combiners.
  *
  *     stage 0 -> hash(a)                  stage 0 -> hash(a), in blocks of partitions
  *       scan t                              scan t

@@ -11,8 +11,8 @@ import {
 import type { DraftStage } from './draft-stage.ts';
 
 /**
- * Cuts a placed plan at its exchanges: each producer becomes a stage, and so does the root, which returns the result. Stages are numbered
- * so that producers come before their readers. An exchange that several leaves read is one stage.
+ * Cuts a placed plan at its exchanges. Each producer becomes a stage, and the root becomes the stage that returns the result. Stages are
+ * numbered so that producers come before their readers. An exchange with several readers becomes one stage.
  *
  *     aggregate sum(sum(b)) by a        stage 0 -> hash(a)                  stage 1 -> result
  *       partition by a             ->     aggregate sum(b) by a      and      aggregate sum(sum(b)) by a
@@ -24,7 +24,7 @@ export function cutStages(root: PlacedRelation): readonly DraftStage[] {
   const producers = new Map<Exchange, Relation>();
   const stageOfExchange = new Map<Exchange, number>();
 
-  /** The relation of a producer, once the stages below it have been cut. */
+  /** Returns the relation of a producer after cutting the stages below it. */
   const producerOf = (exchange: Exchange): Relation => {
     const relation = producers.get(exchange) ?? cut(exchange.producer.relation);
     producers.set(exchange, relation);
@@ -45,7 +45,7 @@ export function cutStages(root: PlacedRelation): readonly DraftStage[] {
       stageOf(relation.exchange);
       return cut(relation.body);
     }
-    // The stages below all inputs of an operator come before the stages that are its inputs.
+    // Cut the stages below all inputs first, so that they get lower numbers than the stages of the inputs.
     const below = mapInputs(relation, (input) => {
       if (!isExchangeReader(input)) return cut(input);
       producerOf(input.exchange);

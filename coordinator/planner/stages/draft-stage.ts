@@ -2,7 +2,7 @@ import type { Relation } from '../../../engine/plan/relation.ts';
 import type { StageOutput } from '../../../engine/plan/stage.ts';
 import { mapInputs } from '../../../engine/plan/transform.ts';
 
-/** A stage before it is finished: what runs, in how many tasks, and where its rows go. Its position in the list is its id. */
+/** An unfinished stage: its operators, its number of tasks, and the destination of its rows. Its position in the list is its id. */
 export interface DraftStage {
   readonly relation: Relation;
   readonly taskCount: number;
@@ -12,33 +12,33 @@ export interface DraftStage {
 /** A leaf of a stage's relation that reads another stage. */
 export type StageInput = Extract<Relation, { kind: 'input' }>;
 
-/** A relation with every leaf that reads another stage replaced. */
+/** Returns a copy of a relation in which `change` replaces every leaf that reads another stage. */
 export function mapStageInputs(relation: Relation, change: (input: StageInput) => Relation): Relation {
   return relation.kind === 'input' ? change(relation) : mapInputs(relation, (input) => mapStageInputs(input, change));
 }
 
-/** The list of stages that `rewriteStages` makes. */
+/** The list of stages that `rewriteStages` builds. */
 export interface StageList {
-  /** The stages so far. */
+  /** The stages added so far. */
   readonly stages: readonly DraftStage[];
   /** Appends a stage and returns its number. */
   readonly add: (draft: DraftStage) => number;
-  /** The new number of an old stage. Throws a `RangeError` if it has none yet. */
+  /** Returns the new number of an old stage. Throws a `RangeError` if the old stage has not been rewritten yet. */
   readonly stageOf: (old: number) => number;
 }
 
-/** How `rewriteStages` changes a list of stages. */
+/** The changes that `rewriteStages` makes to a list of stages. */
 export interface StageRewrite {
   /**
-   * Adds what takes the place of an old stage, and returns the number of the stage that its readers read instead. The stage's inputs have
-   * their new numbers already.
+   * Adds the replacement of an old stage, and returns the number of the stage that its readers should read instead. The inputs of `draft`
+   * already have their new numbers.
    */
   readonly rewrite: (draft: DraftStage, list: StageList, old: number) => number;
-  /** Replaces an input, which has its new number already. Absent: inputs stay as they are. */
+  /** Replaces an input, which already has its new number. If absent, inputs are only renumbered. */
   readonly readInput?: (input: StageInput, old: number) => Relation;
 }
 
-/** Makes a new list of stages from an old one, in order, and renumbers the inputs. */
+/** Builds a new list of stages by rewriting the old stages in order. Renumbers their inputs. */
 export function rewriteStages(
   drafts: readonly DraftStage[],
   { rewrite, readInput = (input) => input }: StageRewrite,

@@ -7,8 +7,8 @@ import { simplifyProjections } from '../logical/simplify-projections.ts';
 import type { DraftStage, StageInput } from './draft-stage.ts';
 
 /**
- * Makes stages of drafts: adds the splits of their scans, the stages they depend on, threads and compression, and checks that every
- * reader fits the output it reads. Throws `INVALID_SETTING` if the fan-out makes a shuffle of more pieces than its index can have.
+ * Converts drafts to stages. Adds the splits of their scans, their dependencies, threads and compression, and checks that every reader fits
+ * the output that it reads. Throws `INVALID_SETTING` if the fan-out gives a shuffle more pieces than its index can contain.
  *
  *     4 tasks -> hash(a)        stage 2: 4 tasks, 1 thread, depends on stage 1 -> hash(a)
  *       inner join        ->      inner join
@@ -19,9 +19,9 @@ export function finishStages(drafts: readonly DraftStage[], context: FinishConte
   return drafts.map((draft, index) => finished(draft, index, drafts, context));
 }
 
-/** The context of finishing stages. */
+/** The context for finishing stages. */
 export interface FinishContext {
-  /** The splits of every task, by table. */
+  /** The splits of every task, by table index. */
   readonly splits: ReadonlyMap<number, readonly (readonly Split[])[]>;
   readonly fabric: FabricModel;
   readonly shuffleCompression: ShuffleCompression | undefined;
@@ -56,12 +56,12 @@ function finished(draft: DraftStage, index: number, drafts: readonly DraftStage[
   };
 }
 
-/** A result is not a shuffle; combiners pass on bytes that are compressed already. */
+/** Returns the compression of a shuffle's output. A result is not a shuffle, and combiners forward bytes that are already compressed. */
 function compression({ kind }: StageOutput, shuffleCompression: ShuffleCompression | undefined): Partial<Stage> {
   return shuffleCompression === undefined || kind === 'result' || kind === 'combined' ? {} : { shuffleCompression };
 }
 
-/** The splits of a scan for each task of its stage. A scan that is not split is read whole by every task. */
+/** Returns the splits of a scan for each task of its stage. If the scan is not split, every task reads it as a whole. */
 function splitsForTasks(tasks: readonly (readonly Split[])[], taskCount: number): readonly (readonly Split[])[] {
   if (taskCount === 1) return [tasks.flat()];
   const [first = [], ...more] = tasks;
@@ -81,7 +81,7 @@ function checkOutput({ taskCount, output }: DraftStage): void {
   );
 }
 
-/** Checks what every reader relies on. A plan that violates it would return wrong rows. */
+/** Checks the assumptions of a stage's reader. A plan that violates them would return wrong rows. */
 function checkInput({ stage, mode }: StageInput, index: number, drafts: readonly DraftStage[]): void {
   const [producer, reader] = [drafts[stage], drafts[index]];
   if (producer === undefined || reader === undefined || stage >= index) {
@@ -101,7 +101,7 @@ function checkInput({ stage, mode }: StageInput, index: number, drafts: readonly
   }
 }
 
-/** Returns whether a task can read one partition. The output of a stage that is to be combined has blocks of partitions instead. */
+/** Returns whether a task can read a single partition. If the output of a stage will be combined, it has blocks of partitions instead. */
 function isPartitioned(output: StageOutput): output is Extract<StageOutput, { kind: 'hash' | 'combined' }> {
   return output.kind === 'combined' || (output.kind === 'hash' && output.blocks === undefined);
 }
@@ -114,12 +114,12 @@ function isCombinedBy({ taskCount, output }: DraftStage, combined: StageOutput):
 
 function threadsOf(draft: DraftStage, stageCount: number, readsShuffle: boolean, fabric: FabricModel): number {
   if (readsShuffle) return 1;
-  // If functions share one machine, the other tasks of the plan need its cores too.
+  // If functions share one machine, the plan's other tasks also need its cores.
   if (fabric.sharedCores && (stageCount > 1 || draft.taskCount > 1)) return 1;
   return fabric.coresPerTask;
 }
 
 function stageId(index: number): StageId {
-  // A checked border: the only place that makes stage ids.
+  // An unchecked cast is safe here, because no other code creates stage ids.
   return index as StageId;
 }

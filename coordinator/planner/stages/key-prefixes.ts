@@ -3,12 +3,12 @@ import type { FabricModel } from '../../price/fabric-model.ts';
 import { MAX_KEY_PREFIXES } from '../../scheduler/keys.ts';
 
 /**
- * The number of prefixes that a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within
- * the store's limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each
- * object.
+ * Returns the number of prefixes over which a job's keys are spread. It is the smallest power of two that keeps the request rate of each
+ * prefix within the store's limit. Each object has one prefix, so a stage cannot use more prefixes than it has tasks, regardless of how
+ * many tasks read each object.
  *
- *     1000 tasks that each read the output of 1000, 256 at once   ->   64 prefixes
- *     2 tasks that each read the output of 2                     ->   1 prefix
+ *     1000 tasks (256 at once) that each read the output of 1000 tasks   ->   64 prefixes
+ *     2 tasks that each read the output of 2 tasks                       ->   1 prefix
  */
 export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): number {
   if (fabric.cloud === undefined) return 1;
@@ -23,15 +23,15 @@ export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): n
 /** Headroom for retries, hedged reads and uneven request rates. */
 const SPARE = 1.25;
 
-/** The most requests of a job in its busiest second. */
+/** The maximum number of requests in a job's busiest second. */
 export interface RequestRate {
   readonly getsPerSecond: number;
   readonly putsPerSecond: number;
 }
 
 /**
- * The most requests that the stages of a job make in their busiest second: at most all their requests, and at most what the tasks that
- * run at once can make, each with `readsAtOnce` reads in flight or writing one object after another.
+ * Returns the maximum number of requests in the busiest second of a job. It is limited by the total number of requests and by the number of
+ * concurrent tasks. Each task has at most `readsAtOnce` reads in flight, and writes one object at a time.
  */
 export function requestRate(stages: readonly Stage[], { concurrency, cloud }: FabricModel): RequestRate {
   if (cloud === undefined) return { getsPerSecond: 0, putsPerSecond: 0 };
@@ -44,13 +44,13 @@ export function requestRate(stages: readonly Stage[], { concurrency, cloud }: Fa
   };
 }
 
-/** The largest share of a stage's objects under one prefix, among the stages that more prefixes would spread further. */
+/** Returns the largest share of a stage's objects under one prefix. Considers only stages that additional prefixes would spread further. */
 function largestShare(stages: readonly Stage[], prefixes: number): number {
   const spreadable = stages.filter(({ taskCount }) => taskCount > prefixes);
   return Math.max(0, ...spreadable.map(({ taskCount }) => Math.ceil(taskCount / prefixes) / taskCount));
 }
 
-/** The number of object reads by the tasks of a stage. */
+/** Returns the number of object reads by the tasks of a stage. */
 function readsOf(stage: Stage, stages: readonly Stage[]): number {
   const producers = stages.filter((other) => stage.dependsOn.includes(other.id));
   return producers.reduce((sum, producer) => sum + producer.taskCount * stage.taskCount, 0);

@@ -2,7 +2,7 @@ import { canonicalText } from '../../../engine/plan/columns.ts';
 import { type DraftStage, rewriteStages } from './draft-stage.ts';
 
 /**
- * Merges stages that partition the output of one stage on the same keys: the partitioning is done once, for all readers.
+ * Merges stages that partition the output of the same stage on the same keys. The output is then partitioned once for all readers.
  *
  *     stage 1 -> hash(a)                   stage 1 -> hash(a)
  *       input forward of stage 0             input forward of stage 0
@@ -25,7 +25,7 @@ export function mergeRepartitions(drafts: readonly DraftStage[]): readonly Draft
   });
 }
 
-/** Equal for stages that partition the same rows on the same keys; `undefined` for stages that do anything else. */
+/** Returns a text that is equal for stages that partition the same rows on the same keys. Returns `undefined` for all other stages. */
 function repartitionText({ relation, output }: DraftStage, before: readonly DraftStage[]): string | undefined {
   if (relation.kind !== 'input' || output.kind !== 'hash') return undefined;
   return before[relation.stage]?.output.kind === 'single' ? canonicalText([relation.stage, output.keys]) : undefined;

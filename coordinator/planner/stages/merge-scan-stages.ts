@@ -21,8 +21,8 @@ type Scan = Extract<Relation, { kind: 'scan' }>;
 type SplitsByTable = ReadonlyMap<number, readonly (readonly Split[])[]>;
 
 /**
- * Merges stages that only scan the same files and partition their rows on the same key, as TPC-H 17 and 21 have. The merged stage returns
- * the columns of all of them. A reader that wants fewer rows filters on a flag.
+ * Merges stages that only scan the same files and partition the rows on the same key, as in TPC-H queries 17 and 21. The merged stage
+ * returns the columns of all these stages. A reader that needs only some of the rows filters on a flag.
  *
  *     stage 0 -> hash(a)                    stage 0 -> hash(a)
  *       scan t [a b]                          project a, b, c, b < 5 as flag
@@ -62,29 +62,29 @@ export function mergeScanStages(
   });
 }
 
-/** A stage that only scans a table and partitions its rows. Its predicates and outputs are over the columns of its scan. */
+/** A stage that only scans a table and partitions its rows. Its predicates and outputs are expressions over the scan's columns. */
 interface ScanStage {
-  /** Its number. */
+  /** The number of the stage. */
   readonly stage: number;
   readonly draft: DraftStage;
   readonly scan: Scan;
   readonly predicates: readonly Expression[];
   readonly outputs: readonly Expression[];
-  /** Positions in `outputs` that rows are hashed on. */
+  /** Positions in `outputs` of the hash keys. */
   readonly keys: readonly number[];
 }
 
 /** The replacement for a stage that was merged. */
 interface Replacement {
   readonly stage: number;
-  /** The rows and columns of the old stage, taken from those of the merged one. */
+  /** Selects the rows and columns of the old stage from the output of the merged stage. */
   readonly view: (input: Relation) => Relation;
   readonly types: Relation['types'];
 }
 
-/** A stage made of several, and what the readers of each of them read instead. */
+/** A stage that replaces several stages, and the replacements for their readers. */
 interface MergedStage {
-  /** Its number: that of the first of them. */
+  /** The number of the merged stage, which is the lowest number among the stages that it replaces. */
   readonly stage: number;
   readonly draft: DraftStage;
   readonly replacements: ReadonlyMap<number, Replacement>;
@@ -124,10 +124,10 @@ function rowsOfSplit({ file, rows }: Split): Pick<Split, 'file' | 'rows'> {
   return rows === undefined ? { file } : { file, rows };
 }
 
-/** Equal for stages that partition the same rows of the same files on the same keys. */
+/** Returns a text that is equal for stages that partition the same rows of the same files on the same keys. */
 function partitioningText(stage: ScanStage, splits: SplitsByTable, tables: readonly PlanTable[]): string {
   const { scan, draft } = stage;
-  // Joined, because the same rows are split differently for columns of other sizes.
+  // Join the splits, because the same rows are split differently if the columns differ in size.
   const rows = joinRanges((splits.get(scan.table) ?? []).flat().map(rowsOfSplit), {
     fileOf: ({ file }) => file,
     join: ({ file }, _second, range) => ({ file, rows: range }),
@@ -143,7 +143,10 @@ function partitioningText(stage: ScanStage, splits: SplitsByTable, tables: reado
   });
 }
 
-/** An expression as text with columns by name: equal for equal values, even if scans have their columns at other positions. */
+/**
+ * Formats an expression with column names instead of positions. Equal expressions have the same text even if the scans have their columns
+ * at different positions.
+ */
 function named(expression: Expression, columns: readonly ScanColumn[]): string {
   const byName = columns.map(
     (scanned): Expression => ({ kind: 'parameter', name: canonicalText(scanned), type: scanned.type }),
@@ -197,7 +200,7 @@ function mergeGroup(group: readonly ScanStage[], splits: SplitsByTable): MergedS
   };
 }
 
-/** Takes the rows and columns of one stage from those of the merged one. */
+/** Returns a function that selects the rows and columns of one stage from the output of the merged stage. */
 function viewOf(
   stage: ScanStage,
   flag: Expression | undefined,
@@ -221,7 +224,7 @@ function overColumns(stage: ScanStage, columns: readonly ScanColumn[]): ScanStag
   return { ...stage, predicates: stage.predicates.map(move), outputs: stage.outputs.map(move) };
 }
 
-/** Whether the columns that a stage adds to all rows of `base` take fewer bytes than the rows it would write itself. */
+/** Returns whether the columns that a stage adds to all rows of `base` take fewer bytes than the rows that the stage would write itself. */
 function isWorthMerging(stage: ScanStage, base: ScanStage): boolean {
   const added = stage.outputs.filter((output) => !base.outputs.some((known) => isEqual(known, output)));
   const flag = flagOf(stage, base);
@@ -229,7 +232,7 @@ function isWorthMerging(stage: ScanStage, base: ScanStage): boolean {
   return rowsOf(base.draft.relation) * rowWidth(types) <= bytesOf(stage.draft.relation);
 }
 
-/** The stage whose columns take the most bytes. Its splits balance the merged scan best. */
+/** Returns the stage whose columns take the most bytes. Its splits balance the merged scan best. */
 function widest(stages: readonly ScanStage[], splits: SplitsByTable): ScanStage {
   const bytes = (stage: ScanStage) =>
     (splits.get(stage.scan.table) ?? []).flat().reduce((sum, split) => sum + split.sizeBytes, 0);

@@ -3,8 +3,8 @@ import { walk } from '../../../engine/plan/transform.ts';
 import { type DraftStage, mapStageInputs, rewriteStages, type StageInput, type StageList } from './draft-stage.ts';
 
 /**
- * If one task reads a stage both whole and task by task, adds a copy of the stage for the whole read: a task can read the output of a stage
- * in one mode only. It happens when a definition is joined with itself.
+ * Adds a copy of a stage if one task would read the stage both as a whole and task by task. A task can read the output of a stage in only
+ * one mode, so the whole read uses the copy. This happens when a definition is joined with itself.
  *
  *     stage 0 -> single                stage 0 -> single
  *       scan t                           scan t

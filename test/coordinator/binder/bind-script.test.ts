@@ -141,7 +141,7 @@ test('reports the problem and its position in errors, but no internal path', asy
     ['SELECT (1', 'SYNTAX_ERROR', /at end of input/, [1, 10]],
     ['SELECT 1; SELECT FROM', 'SYNTAX_ERROR', /at end of input/, [1, 22]],
     ['SELECT * FROM tree', 'UNKNOWN_TABLE', /no table tree\. Did you mean trees\?/, [1, 15]],
-    ['SELECT * FROM nothing_like_it', 'UNKNOWN_TABLE', /Tables are: fruit, trees\./, [1, 15]],
+    ['SELECT * FROM nothing_like_it', 'UNKNOWN_TABLE', /Available tables: fruit, trees\./, [1, 15]],
     ["SELECT 'ü', heigth FROM trees", 'UNKNOWN_COLUMN', /no column heigth\. Did you mean height\?/, [1, 13]],
     ['SELECT x FROM trees', 'UNKNOWN_COLUMN', /no column x\./, [1, 8]],
     ['SELECT t.x FROM trees t', 'UNKNOWN_COLUMN', /no column x in t\./, [1, 8]],

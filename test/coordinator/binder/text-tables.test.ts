@@ -93,7 +93,7 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
   { files: { '1.json': '{"a": 1}', '2.json': '[{"a": 1}]' }, message: /2\.json and .*1\.json differ in/ },
   { files: { '1.json': '' }, message: /1\.json contains no JSON/ },
   { files: { '1.json': '{"a": ' }, message: /1\.json cannot be read as JSON/ },
-  { files: { '1.json.gz': '{"a": 1}' }, message: /1\.json\.gz is not gzip, although its name ends in \.gz/ },
+  { files: { '1.json.gz': '{"a": 1}' }, message: /1\.json\.gz is not a gzip file, although its name ends in \.gz/ },
   { files: { '1.csv.gz': 'a,b\n1,2\n' }, message: /1\.csv\.gz cannot be read as CSV/ },
   { files: { '1.csv': 'a\n1\n', '2.csv': 'a,v\n1,2\n' }, message: /column v exists only in .*2\.csv/ },
   {
