@@ -293,7 +293,7 @@ describe('the configuration of an executor', () => {
     [JSON.stringify({ ...good, memoryMiB: 0.5 }), /memoryMiB: a whole number above 0/],
   ];
   for (const [json, message] of wrong) {
-    test(`is rejected: ${json}`, () => {
+    test(`rejects ${json}`, () => {
       assert.throws(() => parseExecutorConfig(json), { code: 'USAGE', message });
     });
   }
