@@ -285,15 +285,15 @@ describe('the configuration of an executor', () => {
   const wrong: readonly (readonly [string | undefined, RegExp])[] = [
     [undefined, /configuration as JSON/],
     ['{', /configuration as JSON/],
-    ['null', /needs/],
-    [JSON.stringify({ ...good, storeRoot: '' }), /storeRoot: a path/],
-    [JSON.stringify({ ...good, scratch: 1 }), /scratch: a path/],
-    [JSON.stringify({ ...good, inputRoots: '/i' }), /inputRoots: a list of paths/],
-    [JSON.stringify({ ...good, inputRoots: [1] }), /inputRoots: a list of paths/],
-    [JSON.stringify({ ...good, memoryMiB: 0.5 }), /memoryMiB: a whole number above 0/],
+    ['null', /Invalid executor configuration/],
+    [JSON.stringify({ ...good, storeRoot: '' }), /storeRoot must be a path/],
+    [JSON.stringify({ ...good, scratch: 1 }), /scratch must be a path/],
+    [JSON.stringify({ ...good, inputRoots: '/i' }), /inputRoots must be a list of paths/],
+    [JSON.stringify({ ...good, inputRoots: [1] }), /inputRoots must be a list of paths/],
+    [JSON.stringify({ ...good, memoryMiB: 0.5 }), /memoryMiB must be a whole number above 0/],
   ];
   for (const [json, message] of wrong) {
-    test(`rejects ${json}`, () => {
+    test(`rejects ${json ?? 'an absent configuration'}`, () => {
       assert.throws(() => parseExecutorConfig(json), { code: 'USAGE', message });
     });
   }
