@@ -111,15 +111,14 @@ export function notFound(path: string, cause?: unknown): FabricError {
   );
 }
 
-/** The error for a location outside the allowed ones. The message lists the allowed locations unless `reason` is set. */
+/** The error for a location outside the allowed ones. `reason` says why no option could allow it. */
 export function locationNotAllowed(location: string, allowed: readonly string[], reason?: string): FabricError {
   const readable = `${allowed.slice(0, 5).join(', ')}${allowed.length > 5 ? ', ...' : ''}`;
-  const why = reason ?? (allowed.length === 0 ? 'no readable locations are configured' : `it is not in ${readable}`);
-  return new FabricError(
-    'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${why}. Add it with --data or --table (standalone executors: --allow).`,
-    { details: { location } },
-  );
+  const why = allowed.length === 0 ? 'no readable locations are configured' : `it is not in ${readable}`;
+  const problem = reason ?? `${why}. Add it with --data or --table (standalone executors: --allow)`;
+  return new FabricError('LOCATION_NOT_ALLOWED', `The location ${location} is not allowed: ${problem}.`, {
+    details: { location },
+  });
 }
 
 async function readRange(handle: FileHandle, path: string, range: ByteRange): Promise<Uint8Array> {

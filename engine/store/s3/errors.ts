@@ -31,7 +31,7 @@ const NO_BUCKET = 'NoSuchBucket';
 const ADVICE: readonly Advice[] = [
   {
     names: [NO_BUCKET],
-    advice: 'The bucket does not exist. Create it, or check its name and the endpoint.',
+    advice: 'Create the bucket, or check its name and the endpoint.',
     retryable: false,
   },
   {

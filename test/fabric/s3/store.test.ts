@@ -184,7 +184,11 @@ async function suite(server: S3Server): Promise<void> {
 
   check('reports a missing bucket', async ({ connection }) => {
     const store = createS3Store(connection, 'no-such-bucket');
-    const expected = { code: 'STORE_FAILED', retryable: false, message: /no-such-bucket.*NoSuchBucket.*create it/ };
+    const expected = {
+      code: 'STORE_FAILED',
+      retryable: false,
+      message: /no-such-bucket.*NoSuchBucket.*Create the bucket/,
+    };
     await assert.rejects(store.get('k', { start: 0, end: 1 }), expected);
     await assert.rejects(store.put('k', text('x')), expected);
     await assert.rejects(all(store.list('')), expected);

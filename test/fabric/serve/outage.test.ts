@@ -132,7 +132,7 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     const buckets = await openBuckets(server);
     t.after(() => buckets.close());
     const { environment } = buckets;
-    await assert.rejects(startAlone(t, 's3://no-such-bucket/x', environment), /NoSuchBucket.*create it/s);
+    await assert.rejects(startAlone(t, 's3://no-such-bucket/x', environment), /NoSuchBucket.*Create the bucket/s);
     const stranger = { ...environment, AWS_SECRET_ACCESS_KEY: 'another' };
     await assert.rejects(startAlone(t, 's3://jobs/x', stranger), /does not accept these credentials/s);
     await startAlone(t, 's3://jobs/x', environment);
