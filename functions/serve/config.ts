@@ -9,6 +9,7 @@ import { makeFolder } from '../../engine/store/make-folder.ts';
 import { checkCommand, runCommand } from '../config/command.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { type Environment, listVariable, portVariable, setVariables } from '../config/environment.ts';
+import { locationSchema, pathsSchema } from '../config/path-schemas.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
@@ -76,7 +77,7 @@ export function loadServeConfig(argv: readonly string[], variables: Environment 
   checkCommand(command);
   const { data = [], table = [], set = [], insecure = false, allow, config: path } = command.opts<OtherFlags>();
   const common = loadConfig({ data, table, set, ...(path === undefined ? {} : { config: path }) }, environment);
-  const section = parseSection(common.serve);
+  const section = parseSection(common);
   checkFabric(common);
   const look: Lookup = (name) => {
     const flag: unknown = command.getOptionValue(attributeName(name));
@@ -116,20 +117,15 @@ function checkFabric({ fabric }: Config): void {
 }
 
 /** Validates "serve" of a config file. Throws `USAGE`. */
-function parseSection(serve: Readonly<Record<string, unknown>>) {
+function parseSection({ serve, configPath }: Config) {
   const plain = z.optional(z.union([z.string(), z.number()], 'must be a string or a number'));
-  const listOfPaths = 'must be a path or a list of paths';
-  const allow = z.pipe(
-    z.transform((given: unknown) => (typeof given === 'string' ? [given] : given)),
-    z.array(z.string(listOfPaths), listOfPaths),
-  );
   const section = closedObject(
     {
       host: plain,
       port: plain,
-      allow: z.optional(allow),
-      store: plain,
-      journal: plain,
+      allow: z.optional(pathsSchema()),
+      store: z.optional(locationSchema()),
+      journal: z.optional(locationSchema()),
       executors: plain,
       name: plain,
       lease: plain,
@@ -141,7 +137,7 @@ function parseSection(serve: Readonly<Record<string, unknown>>) {
   );
   const parsed = z.object({ serve: section }).safeParse({ serve });
   if (parsed.success) return parsed.data.serve;
-  throw usage(`The config file is invalid: ${firstProblem(parsed.error)}.`);
+  throw usage(`The config file ${configPath} is invalid: ${firstProblem(parsed.error)}.`);
 }
 
 function variableOf(name: string): string {

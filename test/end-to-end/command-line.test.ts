@@ -9,7 +9,10 @@ const place = makePlace();
 const data = join(place.folder, 'data');
 before(async () => {
   mkdirSync(join(data, 'parts'), { recursive: true });
+  mkdirSync(join(place.folder, '2026'));
+  writeFileSync(join(place.folder, 'empty.csv'), '');
   await writeParquet({
+    [join(place.folder, '2026', '1.parquet')]: 'SELECT 1 AS a',
     [join(data, 'items.parquet')]: "SELECT i AS id, i % 7 AS kind, 'item ' || i AS name FROM range(20000) AS r(i)",
     [join(data, 'parts', '1.parquet')]: 'SELECT i AS id, i * 1.5::DOUBLE AS price FROM range(10000) AS r(i)',
     [join(data, 'parts', '2.parquet')]: 'SELECT i AS id, i * 1.5::DOUBLE AS price FROM range(10000, 20000) AS r(i)',
@@ -184,7 +187,26 @@ const CASES: readonly Case[] = [
     name: 'an output in a missing folder',
     arguments: ['sql', '--output', 'none/x.csv', 'SELECT 1'],
     status: 1,
-    stderr: /OUTPUT_FAILED: .*none/,
+    stderr: /^volley: OUTPUT_FAILED: Cannot write the file \S+\/none\/x\.csv: the folder \S+\/none does not exist\.\n$/,
+  },
+  {
+    name: 'an example from the help about a folder of files',
+    arguments: ['sql', '--data', './2026', '--format', 'csv', "from './2026/*.parquet' limit 10"],
+    stdout: 'a\n1\n',
+  },
+  // Plain DuckDB reads such a file as a table with this column and no rows.
+  {
+    name: 'an empty CSV file',
+    arguments: ['sql', '--table', 't=empty.csv', '--format', 'csv', 'FROM t'],
+    stdout: 'column0\n',
+  },
+  {
+    name: 'the stages of two statements',
+    arguments: ['sql', '--explain', '--data', './2026', 'SELECT 1; VALUES (1), (2)'],
+    stdout: [
+      'stage 0: 1 task, 2 threads -> the result\n  project 1  (~1 row, 4 B)\n    1 constant row  (~1 row, 4 B)\n',
+      'stage 0: 1 task, 2 threads -> the result\n  2 constant rows  (~2 rows, 8 B)\n',
+    ].join('\n'),
   },
   {
     name: 'a script with two results for one output file',

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
 import { bytesText, countText, durationText } from '../../../functions/cli/figures.ts';
@@ -111,12 +111,19 @@ test('a discarded output leaves no file', async () => {
   assert.ok(readdirSync(folder).every((name) => !name.includes('discarded')));
 });
 
-test('rejects an output that cannot be written, and names its path', async () => {
+test('rejects an output below a file, and names only its path', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  const path = join(folder, 'file', 'x.csv');
+  const message = `Cannot write the file ${path}: ENOTDIR: not a directory.`;
+  await assert.rejects(fileOutput(path), { code: 'OUTPUT_FAILED', message });
+});
+
+test('rejects an output in a missing folder, and names only its path', async () => {
   const path = join(folder, 'no-such-folder', 'x.csv');
-  await assert.rejects(
-    fileOutput(path),
-    (error) => error instanceof FabricError && error.code === 'OUTPUT_FAILED' && error.message.includes(path),
-  );
+  await assert.rejects(fileOutput(path), {
+    code: 'OUTPUT_FAILED',
+    message: `Cannot write the file ${path}: the folder ${dirname(path)} does not exist.`,
+  });
 });
 
 test('converts an error to a line with its code, and to an exit status', () => {
