@@ -37,9 +37,9 @@ const { options: flags } = scriptArguments(
     },
     data: { value: 'directory', about: "folder with the tables' Parquet files, instead of generated tables" },
     queries: {
-      value: '1,6,17',
+      value: 'numbers',
       read: listOf(`a list of numbers from 1 to ${QUERY_COUNT}, separated by commas`, queryNumber),
-      about: `only these queries (all ${QUERY_COUNT} by default)`,
+      about: `only these queries, such as 1,6,17 (default: all ${QUERY_COUNT})`,
     },
     repeat: {
       value: 'N',

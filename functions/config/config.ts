@@ -5,7 +5,13 @@ import * as z from 'zod/mini';
 import { checkJson } from '../../coordinator/check-json.ts';
 import { RESULT_FORMATS, type ResultFormat } from '../../coordinator/front/result/format.ts';
 import { closedObject, firstProblem, mapOf } from '../../coordinator/schemas.ts';
-import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../../coordinator/settings.ts';
+import {
+  defaultSettings,
+  SETTING_NAMES,
+  type Settings,
+  withSetting,
+  withSettings,
+} from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { type Environment, listVariable, setVariables } from './environment.ts';
 import {
@@ -18,7 +24,7 @@ import {
 } from './fabric-choice.ts';
 import { isHomePath, locationSchema, pathsSchema } from './path-schemas.ts';
 import { type S3Access, s3Access } from './s3-settings.ts';
-import { locationText, parseStoreLocation } from './store-location.ts';
+import { locationText, parseStoreLocation, type StoreLocation } from './store-location.ts';
 import { usage } from './usage.ts';
 
 /** A table that the user named, and one location of its files. Repeating a name adds files. */
@@ -110,20 +116,33 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   const fromFlags = (flags.set ?? []).map((text) => splitPair(text, '--set', 'KEY=VALUE'));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
-  const store = flags.store ?? environment['VOLLEY_STORE'] ?? file.store;
-  const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
-  const fabric = fabricChoice(flags.fabric ?? environment['VOLLEY_FABRIC'] ?? (file.fabric || 'local'), file.lambda);
+  const ownStore = flags.store ?? environment['VOLLEY_STORE'];
+  const store = ownStore === undefined ? storeIn(file) : parseStoreLocation(ownStore);
+  const fileSettings = file.settings.reduce(
+    (before, [name, value]) => fromFile(file.path, `settings.${name}`, () => withSetting(before, name, value)),
+    defaultSettings(timeZone),
+  );
+  const settings = withSettings(fileSettings, [...fromEnvironment, ...fromFlags]);
+  const ownFabric = flags.fabric ?? environment['VOLLEY_FABRIC'];
+  const fabric =
+    ownFabric === undefined
+      ? fromFile(file.path, 'fabric', () => fabricChoice(file.fabric || 'local', file.lambda))
+      : fabricChoice(ownFabric, file.lambda);
+  const ownFormat = flags.format ?? environment['VOLLEY_FORMAT'];
   // Rejects an unavailable memory size at start, not at the first query.
   if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
-    ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
+    ...(store === undefined ? {} : { store: locationText(store) }),
     s3: s3Access(environment),
     data: [...file.data, ...listVariable(environment, 'VOLLEY_DATA'), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
     settings,
     fabric,
-    format: resultFormat(flags.format ?? environment['VOLLEY_FORMAT'] ?? file.format ?? 'table'),
+    format:
+      ownFormat === undefined
+        ? fromFile(file.path, 'format', () => resultFormat(file.format ?? 'table'))
+        : resultFormat(ownFormat),
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
@@ -132,6 +151,20 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
     ...(file.path === undefined ? {} : { configPath: file.path }),
     historyPath: join(stateDirectory(environment), 'history'),
   };
+}
+
+/**
+ * Reads a value of the config file at `path`. If `read` throws, the error also names the key and the file. Without a
+ * file, the value is a default.
+ */
+export function fromFile<Value>(path: string | undefined, key: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (path === undefined || !(error instanceof FabricError)) throw error;
+    const message = `${error.message} The value is "${key}" in the config file ${path}.`;
+    throw new FabricError(error.code, message, { details: error.details, cause: error });
+  }
 }
 
 /** Returns whether errors show stack traces. Works even if loading the config fails. */
@@ -231,6 +264,11 @@ function fileSchema() {
     },
     'the file must contain one JSON object',
   );
+}
+
+/** Returns the store that the config file names. */
+function storeIn({ path, store }: FileConfig): StoreLocation | undefined {
+  return store === undefined ? undefined : fromFile(path, 'store', () => parseStoreLocation(store));
 }
 
 /** Resolves the paths in a config file against the file's folder. */

@@ -11,6 +11,7 @@ before(async () => {
   mkdirSync(join(data, 'parts'), { recursive: true });
   mkdirSync(join(place.folder, '2026'));
   writeFileSync(join(place.folder, 'empty.csv'), '');
+  writeFileSync(join(place.folder, '2026', 'config.json'), '{"data": "lake"}');
   await writeParquet({
     [join(place.folder, '2026', '1.parquet')]: 'SELECT 1 AS a',
     [join(data, 'items.parquet')]: "SELECT i AS id, i % 7 AS kind, 'item ' || i AS name FROM range(20000) AS r(i)",
@@ -137,6 +138,12 @@ const CASES: readonly Case[] = [
     stderr: /INPUT_NOT_FOUND: .*nowhere/,
   },
   {
+    name: 'a missing file that the config file names',
+    arguments: ['sql', '--config', '2026/config.json', 'SELECT 1'],
+    status: 1,
+    stderr: /INPUT_NOT_FOUND: File or folder not found: \S+\/2026\/lake\. Check the path\.\n$/,
+  },
+  {
     name: 'a cast error in one row',
     arguments: ['sql', '--data', 'data', 'SELECT sum(name::INTEGER) FROM items'],
     status: 1,
@@ -201,14 +208,6 @@ const CASES: readonly Case[] = [
     stdout: 'column0\n',
   },
   {
-    name: 'the stages of two statements',
-    arguments: ['sql', '--explain', '--data', './2026', 'SELECT 1; VALUES (1), (2)'],
-    stdout: [
-      'stage 0: 1 task, 2 threads -> the result\n  project 1  (~1 row, 4 B)\n    1 constant row  (~1 row, 4 B)\n',
-      'stage 0: 1 task, 2 threads -> the result\n  2 constant rows  (~2 rows, 8 B)\n',
-    ].join('\n'),
-  },
-  {
     name: 'a script with two results for one output file',
     arguments: ['sql', '--output', 'x.csv', 'SELECT 1; SELECT 2'],
     status: 2,
@@ -244,6 +243,15 @@ test('--explain prints the stages without running the query', async () => {
   assert.equal(status, 0);
   assert.match(stdout, /^stage 0: 4 tasks/m);
   assert.match(stdout, /items/);
+});
+
+test('--explain separates the stages of two statements with a blank line', async () => {
+  const { status, stdout } = await place.volley(['sql', '--explain', 'SELECT 1; VALUES (1), (2)']);
+  assert.equal(status, 0);
+  const [first = '', second = '', ...more] = stdout.split('\n\n');
+  assert.match(first, /^stage 0: .*\n {2}project 1 .*\n {4}1 constant row {2}[^\n]*$/);
+  assert.match(second, /^stage 0: .*\n {2}2 constant rows {2}[^\n]*\n$/);
+  assert.deepEqual(more, []);
 });
 
 test('--output writes the whole result to a file, in every format', async () => {

@@ -202,6 +202,11 @@ describe('volley serve', () => {
     const path = join(home, 'wrong.json');
     writeFileSync(path, JSON.stringify({ serve: { prot: 1 } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.prot"/ });
+    writeFileSync(path, JSON.stringify({ serve: { port: 70_000, executors: 'foo' } }));
+    const named = (key: string) => new RegExp(`The value is "${key}" in the config file ${path}\\.$`);
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: named('serve.port') });
+    assert.throws(() => load(['--config', path, '--port', '0']), { code: 'USAGE', message: named('serve.executors') });
+    assert.throws(() => load(['--config', path, '--port', '-1']), { code: 'USAGE', message: /not "-1"\.$/ });
     writeFileSync(path, JSON.stringify({ serve: { port: [1] } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.port" must be a string or/ });
     writeFileSync(path, JSON.stringify({ serve: { allow: ['/x', 1] } }));
