@@ -4,7 +4,7 @@ import { createCatalog } from '../../coordinator/catalog/discover.ts';
 const TPCH_TABLES = ['customer', 'lineitem', 'nation', 'orders', 'part', 'partsupp', 'region', 'supplier'];
 
 /** Returns the TPC-H tables that a query reads. No query uses the name of a table for anything else. */
-export function tablesOf(sql: string): readonly string[] {
+function tablesOf(sql: string): readonly string[] {
   return TPCH_TABLES.filter((table) => new RegExp(`\\b${table}\\b`, 'i').test(sql));
 }
 

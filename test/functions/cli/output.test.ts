@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
-import { bytesText, countText, durationText } from '../../../functions/cli/figures.ts';
+import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';
+import { bytesText, countText, durationText, requestsText } from '../../../functions/cli/figures.ts';
 import { visibleLines } from '../../../functions/cli/notice.ts';
 import { fileOutput } from '../../../functions/cli/output.ts';
 import { errorText, exitStatusOf } from '../../../functions/process/exit-status.ts';
@@ -150,5 +151,10 @@ test('formats figures in readable units', () => {
     '1.0 TB',
   ]);
   assert.deepEqual([countText(1, 'row'), countText(1234, 'row')], ['1 row', '1,234 rows']);
+  const counts = { ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, get: 2 }, readBytes: 1000, retries: 1 };
+  assert.equal(
+    requestsText({ inputs: counts, job: { ...counts, retries: 2, hedges: 1 } }),
+    'inputs: 2 get, of which 1 retry and 0 hedges (1.0 kB in, 0 B out); job: 2 get, of which 2 retries and 1 hedge (1.0 kB in, 0 B out)',
+  );
   assert.deepEqual([85.4, 1420, 125_000].map(durationText), ['85 ms', '1.42 s', '2 min 5 s']);
 });
