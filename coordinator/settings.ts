@@ -139,7 +139,7 @@ function millisecondsOf(text: string): number {
 }
 
 const duration = () => z.pipe(z.transform(millisecondsOf), z.int().check(z.minimum(1), z.maximum(MAX_DURATION_MS)));
-const DURATIONS = `a time such as 500ms, 30s or 5m, at most ${MAX_DURATION_DAYS}d`;
+const DURATIONS = `a time such as 500ms, 30s, 5m or 1h, at most ${MAX_DURATION_DAYS}d`;
 const fanouts = (auto: string): string => `${auto}, or a whole number from 1 to ${MAX_FANOUT}`;
 
 /** Returns the name of a time zone, with `UTC` for all aliases of UTC; undefined if the zone does not exist. */

@@ -9,7 +9,8 @@
  *
  * VOLLEY_AWS_ENDPOINT is the endpoint (default: AWS). AWS_REGION and the credentials are set as for any program that uses the AWS SDK.
  */
-import { scriptArguments } from '../scripts/arguments.ts';
+import { lambdaLimits } from '../coordinator/invoke/lambda-limits.ts';
+import { scriptArguments, wholeNumberFrom } from '../scripts/arguments.ts';
 import { createBucket, createFunction, locationsIn, removeResources } from './resources.ts';
 
 const { options: values } = scriptArguments(
@@ -21,9 +22,19 @@ const { options: values } = scriptArguments(
   {
     image: { value: 'image', about: "the executor's image; without it, no function is created" },
     name: { value: 'name', default: 'volley', about: 'name of the bucket, the role and the function' },
-    memory: { value: 'MIB', default: '1769', about: 'memory of the function' },
-    timeout: { value: 'seconds', default: '300', about: 'time limit of the function' },
-    concurrency: { value: 'N', about: 'reserved concurrency of the function' },
+    memory: {
+      value: 'MIB',
+      default: String(lambdaLimits.memoryMiBPerCore),
+      read: wholeNumberFrom(lambdaLimits.memoryMiB.least, lambdaLimits.memoryMiB.most),
+      about: 'memory of the function',
+    },
+    timeout: {
+      value: 'seconds',
+      default: '300',
+      read: wholeNumberFrom(lambdaLimits.timeoutSeconds.least, lambdaLimits.timeoutSeconds.most),
+      about: 'time limit of the function',
+    },
+    concurrency: { value: 'N', read: wholeNumberFrom(1), about: 'reserved concurrency of the function' },
     remove: { about: 'remove the bucket with all objects, the role and the function' },
   },
 );
@@ -38,8 +49,8 @@ if (values.remove) {
   const { data, store } = locationsIn(name);
   await createBucket(account, name);
   if (image !== undefined) {
-    const size = { memoryMiB: Number(values.memory), timeoutSeconds: Number(values.timeout) };
-    const most = concurrency === undefined ? {} : { concurrency: Number(concurrency) };
+    const size = { memoryMiB: values.memory, timeoutSeconds: values.timeout };
+    const most = concurrency === undefined ? {} : { concurrency };
     await createFunction(account, { name, image, ...size, ...most });
   }
   const executors = image === undefined ? 'dns:executor:8080' : `lambda:${name}`;

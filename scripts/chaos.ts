@@ -8,7 +8,7 @@
  * Exits with 1 if any run failed.
  */
 import { rmSync } from 'node:fs';
-import { scriptArguments } from './arguments.ts';
+import { listOf, scriptArguments, wholeNumberFrom } from './arguments.ts';
 import { type ChaosCluster, startCluster } from './chaos/cluster.ts';
 import type { ContainerOptions } from './chaos/container.ts';
 import { FAULTS } from './chaos/faults.ts';
@@ -23,36 +23,37 @@ import { openDocker } from './servers/dockerd.ts';
 const EXECUTORS = 3;
 const COORDINATORS = 2;
 const CONTAINERS = 2;
+const FAULT_NAMES = FAULTS.map(({ name }) => name).join(', ');
 
 const { options: values } = scriptArguments(
   {
-    name: 'npm run chaos --',
+    name: 'npm run chaos',
     about: 'Runs jobs on real processes and injects a fault into each (docs/chaos.md). Exits with 1 if any run failed.',
   },
   {
-    runs: { value: 'N', about: 'number of jobs, which cycle through the faults (default: each fault once)' },
+    runs: {
+      value: 'N',
+      read: wholeNumberFrom(1),
+      about: 'number of jobs, which cycle through the faults (default: each fault once)',
+    },
     only: {
       value: 'names',
-      about: `only these faults, separated by commas: ${FAULTS.map(({ name }) => name).join(', ')}`,
+      read: listOf(`a list of faults, separated by commas, from ${FAULT_NAMES}`, (text) =>
+        FAULTS.find(({ name }) => name === text),
+      ),
+      about: `only these faults, separated by commas: ${FAULT_NAMES}`,
     },
     seed: {
       value: 'N',
-      default: String(Date.now() % 1_000_000),
-      about: 'seed for the choice of queries, times and targets; taken from the clock if omitted',
+      read: wholeNumberFrom(0),
+      about:
+        'seed of the random choices (queries, times and targets) of the first job; each further job adds 1 to it. The seed of every job is printed (default: from the clock)',
     },
-    timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
+    timeout: { value: 'S', default: '40', read: wholeNumberFrom(1), about: 'time limit of a job in seconds' },
   },
 );
-const only = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
-const unknown = only.filter((name) => FAULTS.every((fault) => fault.name !== name));
-if (unknown.length > 0) {
-  const names = FAULTS.map(({ name }) => name).join(', ');
-  process.stderr.write(`Unknown fault "${unknown.join('", "')}". Valid faults: ${names}.\n`);
-  process.exit(2);
-}
-const wanted = FAULTS.filter(({ name }) => only.includes(name));
-const seed = Number(values.seed);
-const timeoutSeconds = Number(values.timeout);
+const wanted = FAULTS.filter((fault) => values.only?.includes(fault) ?? true);
+const { seed = Date.now() % 1_000_000, timeout: timeoutSeconds } = values;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 // Each server adds a listener, because it ends with this process.
@@ -97,7 +98,7 @@ async function openContainers(): Promise<ContainerOptions | undefined> {
 async function main(): Promise<number> {
   const containers = await openContainers();
   const faults = wanted.filter(({ inContainers }) => inContainers !== true || containers !== undefined);
-  const runs = Number(values.runs ?? faults.length);
+  const runs = values.runs ?? faults.length;
   const data = await makeData();
   ending.push(async () => rmSync(data, { recursive: true, force: true }));
   const queries = await loadQueries(data);

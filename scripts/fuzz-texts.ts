@@ -1,28 +1,24 @@
 /** `npm run fuzz:texts`: compares how Volley and DuckDB read random SQL texts. */
 import { randomInt } from 'node:crypto';
-import { scriptArguments } from './arguments.ts';
+import { scriptArguments, wholeNumberFrom } from './arguments.ts';
 import { fuzzTexts } from './fuzz/texts/run.ts';
 import { openTokenizer } from './fuzz/texts/tokenizer.ts';
 
 const { options: flags } = scriptArguments(
   {
-    name: 'npm run fuzz:texts --',
+    name: 'npm run fuzz:texts',
     about: `Compares how Volley's lexer and checks read random SQL texts with how DuckDB reads them. Prints each text with a difference, and exits with status 1 if there is any.`,
   },
   {
-    texts: { value: 'N', default: '100000', about: 'number of texts' },
-    seed: { value: 'N', about: 'seed of all random choices; the same seed generates the same texts (default: random)' },
+    texts: { value: 'N', default: '100000', read: wholeNumberFrom(1), about: 'number of texts' },
+    seed: {
+      value: 'N',
+      read: wholeNumberFrom(0),
+      about: 'seed of all random choices; the same seed generates the same texts (default: random)',
+    },
   },
 );
-const texts = wholeNumber('texts', flags.texts, 1);
-const seed = wholeNumber('seed', flags.seed ?? String(randomInt(2 ** 31)), 0);
-
-function wholeNumber(name: string, text: string, least: number): number {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isSafeInteger(number) && number >= least) return number;
-  process.stderr.write(`--${name} must be a whole number of at least ${least}, not "${text}".\n`);
-  process.exit(2);
-}
+const { texts, seed = randomInt(2 ** 31) } = flags;
 
 const binderEntry = new URL('../dist/binder.js', import.meta.url);
 const say = (line: string): void => console.log(line);

@@ -2,31 +2,24 @@
  * `npm run fuzz`: runs random queries over random tables in three shapes, and compares the results with plain DuckDB.
  */
 import { randomInt } from 'node:crypto';
-import { scriptArguments } from './arguments.ts';
+import { scriptArguments, wholeNumberFrom } from './arguments.ts';
 import { fuzz } from './fuzz/run.ts';
 
 const { options: flags } = scriptArguments(
   {
-    name: 'npm run fuzz --',
+    name: 'npm run fuzz',
     about: `Runs random queries over random tables (Parquet, CSV, JSON) in three shapes and compares their rows with those of plain DuckDB. Shrinks and prints each query with different results, and exits with status 1 if there is any.`,
   },
   {
-    queries: { value: 'N', default: '10000', about: 'number of queries' },
+    queries: { value: 'N', default: '10000', read: wholeNumberFrom(1), about: 'number of queries' },
     seed: {
       value: 'N',
+      read: wholeNumberFrom(0),
       about: 'seed of all random choices; the same seed generates the same queries (default: random)',
     },
   },
 );
-const queries = wholeNumber('queries', flags.queries, 1);
-const seed = wholeNumber('seed', flags.seed ?? String(randomInt(2 ** 31)), 0);
-
-function wholeNumber(name: string, text: string, least: number): number {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isSafeInteger(number) && number >= least) return number;
-  process.stderr.write(`--${name} must be a whole number of at least ${least}, not "${text}".\n`);
-  process.exit(2);
-}
+const { queries, seed = randomInt(2 ** 31) } = flags;
 
 const { openEmbedded }: typeof import('../functions/embedded/session.ts') = await import(
   new URL('../dist/session.js', import.meta.url).href

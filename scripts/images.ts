@@ -11,7 +11,7 @@ import { openDocker } from './servers/dockerd.ts';
 
 const { options: values } = scriptArguments(
   {
-    name: 'npm run images --',
+    name: 'npm run images',
     about: "Builds the executor's and the coordinator's images, and starts a Docker daemon if none is running.",
   },
   {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertSameAnswer } from '../test/tpch/compare.ts';
 import { openJudge, tpchQueries } from '../test/tpch/judge.ts';
-import { scriptArguments } from './arguments.ts';
+import { numberFrom, scriptArguments } from './arguments.ts';
 import { openAccount } from './localstack/account.ts';
 import { openAccountCluster } from './localstack/cluster.ts';
 import { answerOfJob } from './servers/volley-serve.ts';
@@ -29,15 +29,20 @@ const SHOWN_ROWS = 5;
 
 const { options: values } = scriptArguments(
   {
-    name: 'npm run localstack --',
+    name: 'npm run localstack',
     about: `Runs TPC-H queries on an AWS emulator: creates a bucket, a role and an image function, compares the results with those of plain DuckDB, and removes everything. Set VOLLEY_AWS_ENDPOINT to use a running emulator; otherwise, MiniStack is started (localstack/README.md).`,
   },
   {
-    scale: { value: 'N', default: '0.05', about: "scale factor of the data; scales of 1 and above use dbgen's data" },
+    scale: {
+      value: 'N',
+      default: '0.05',
+      read: numberFrom(0.001, 1000),
+      about: "scale factor of the data; scales of 1 and above use dbgen's data",
+    },
     all: { about: 'all 22 queries instead of four' },
   },
 );
-const scale = Number(values.scale);
+const { scale } = values;
 const queries = values.all ? tpchQueries : SOME.flatMap((some) => tpchQueries.filter(({ name }) => name === some));
 
 const startedMs = performance.now();

@@ -5,7 +5,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { scriptArguments } from './arguments.ts';
+import { wholeNumber } from '../functions/config/usage.ts';
+import { readOrExit, scriptArguments } from './arguments.ts';
 import { startServerlessOffline } from './servers/serverless-offline.ts';
 
 scriptArguments(
@@ -20,12 +21,15 @@ scriptArguments(
   {},
 );
 
+const port = readOrExit(() =>
+  wholeNumber(process.env['VOLLEY_OFFLINE_PORT'] || '3002', 'VOLLEY_OFFLINE_PORT', 1, 65_535),
+);
 const store = process.env['VOLLEY_STORE'] ?? fileURLToPath(new URL('../.cache/offline', import.meta.url));
 if (store.startsWith('/')) mkdirSync(store, { recursive: true });
 const told = Object.entries(process.env).flatMap(([name, value]) =>
   /^(?:VOLLEY|AWS)_/.test(name) && value !== undefined ? [[name, value] as const] : [],
 );
-const port = Number(process.env['VOLLEY_OFFLINE_PORT'] ?? '3002');
+
 const environment = { ...Object.fromEntries(told), VOLLEY_STORE: store };
 const offline = await startServerlessOffline({ environment, port, output: 'inherit' });
 const allowed = process.env['VOLLEY_ALLOW'] ?? 'DATA';

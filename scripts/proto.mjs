@@ -1,8 +1,8 @@
 /**
  * Generates `proto/generated/` from the schemas in `proto/`.
  *
- *   node scripts/proto.mjs             writes the files
- *   node scripts/proto.mjs --check     writes no files; exits with 1 if a file is out of date
+ *   npm run proto                  writes the files
+ *   npm run proto -- --check       writes no files; exits with 1 if a file is out of date
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pbjs from 'protobufjs-cli/pbjs.js';
+import { scriptArguments } from './arguments.ts';
+
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run proto',
+    about: 'Generates proto/generated/ from the schemas in proto/.',
+  },
+  { check: { about: 'write no files; exit with status 1 if a file is out of date' } },
+);
 
 const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const schemas = ['proto/plan.proto', 'proto/task.proto', 'proto/job.proto'].map(here);
@@ -50,9 +59,9 @@ for (const [index, name] of outputs.entries()) {
   const path = here(`proto/generated/${name}`);
   if ((await readFile(path, 'utf8').catch(() => '')) === contents[index]) continue;
   stale.push(name);
-  if (!process.argv.includes('--check')) await writeFile(path, contents[index]);
+  if (!flags.check) await writeFile(path, contents[index]);
 }
-if (process.argv.includes('--check') && stale.length > 0) {
+if (flags.check && stale.length > 0) {
   console.error(`proto/generated/ is out of date (${stale.join(', ')}). Run npm run proto.`);
   process.exit(1);
 }

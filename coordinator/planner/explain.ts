@@ -189,6 +189,11 @@ function scanColumnName(scanned: ScanColumn | undefined): string {
   return scanned.kind === 'none' ? 'nothing' : scanned.name;
 }
 
+function constantRowsText(count: number): string {
+  if (count === 0) return 'no rows';
+  return count === 1 ? '1 constant row' : `${count} constant rows`;
+}
+
 /** Formats one operator. Its expressions use the column names of its inputs. */
 function operatorText(relation: Relation, graph: StageGraph, name: Namer): string {
   const inputs = inputsOf(relation).map(name);
@@ -206,7 +211,7 @@ function operatorText(relation: Relation, graph: StageGraph, name: Namer): strin
     case 'lateral-function':
       return `for each row ${relation.name}(${relation.arguments.map(text(first)).join(', ')})`;
     case 'values':
-      return relation.rows.length === 0 ? 'no rows' : `${relation.rows.length} constant rows`;
+      return constantRowsText(relation.rows.length);
     case 'project':
       return `project ${withAliases(relation.expressions.map(text(first)), name(relation))}`;
     case 'filter':

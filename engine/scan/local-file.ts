@@ -1,5 +1,6 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { FabricError } from '../errors.ts';
 import { isErrno } from '../store/file-errors.ts';
 import type { ByteRange, ObjectIdentity } from '../store/object-store.ts';
@@ -101,9 +102,10 @@ export function tooManyFiles(what: string, cause: unknown): FabricError {
 
 /** The error for a missing input. */
 export function notFound(path: string, cause?: unknown): FabricError {
+  const isRelative = !isAbsolute(path) && !path.includes('://');
   return new FabricError(
     'INPUT_NOT_FOUND',
-    `File or folder not found: ${path}. Check the path. Relative paths start at the working folder.`,
+    `File or folder not found: ${path}. Check the path.${isRelative ? ' Relative paths start at the working folder.' : ''}`,
     {
       cause,
       details: { location: path },

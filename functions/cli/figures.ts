@@ -51,6 +51,9 @@ function countsText(counts: RequestCounts): string {
   const kinds = REQUEST_KINDS.filter((kind) => requests[kind] > 0).map(
     (kind) => `${requests[kind].toLocaleString('en-US')} ${kind}`,
   );
-  const again = retries + hedges > 0 ? `, of which ${retries} retries and ${hedges} hedges` : '';
+  const again =
+    retries + hedges > 0
+      ? `, of which ${retries} ${retries === 1 ? 'retry' : 'retries'} and ${countText(hedges, 'hedge')}`
+      : '';
   return `${kinds.join(', ')}${again} (${bytesText(readBytes)} in, ${bytesText(writtenBytes)} out)`;
 }

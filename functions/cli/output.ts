@@ -42,8 +42,7 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
 export async function fileOutput(path: string): Promise<Output> {
   const failed = (cause: unknown): Error => {
     if (isClosed(cause)) return new OutputClosed();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new FabricError('OUTPUT_FAILED', `Cannot write the file ${path}: ${reason}`, { cause });
+    return new FabricError('OUTPUT_FAILED', `Cannot write the file ${path}: ${reasonOf(cause, path)}`, { cause });
   };
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -58,6 +57,13 @@ export async function fileOutput(path: string): Promise<Output> {
     finish: () => attempt(finish),
     discard,
   };
+}
+
+/** Returns why writing failed, without the temporary name. */
+function reasonOf(cause: unknown, path: string): string {
+  if (isMissing(cause)) return `the folder ${dirname(path)} does not exist.`;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.replace(/, (?:open|write|close|rename|stat|fchmod|chmod)(?: '.*)?$/s, '.');
 }
 
 /** A file open for writing, with functions to complete or remove it. */
@@ -112,6 +118,10 @@ async function targetOf(path: string): Promise<string> {
 }
 
 function unlessMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (isMissing(error)) return undefined;
   throw error;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -50,7 +50,7 @@ Examples:
 const SQL_EXAMPLES = `
 Examples:
   volley sql 'select 1 + 1'
-  volley sql "from './2026/*.parquet' limit 10"
+  volley sql --data ./2026 "from './2026/*.parquet' limit 10"
   volley sql --data ./tpch 'show tables; describe lineitem'
   volley sql --data ./tpch 'create view big as from orders where o_totalprice > 1e5; select count(*) from big'
   volley sql --data ./tpch --explain -f q5.sql

@@ -17,9 +17,12 @@ export async function runScript(
 ): Promise<void> {
   const parts = scriptParts(script);
   checkOneResult(parts.filter(({ returnsRows }) => returnsRows).length, config);
+  let isFirst = true;
   for (const { text, returnsRows } of parts) {
-    if (returnsRows) await runPart(text, session, config, signal);
-    else await (await session.run(text, { resultFormat: 'arrow', explain: true, signal })).release();
+    if (returnsRows) {
+      await runPart(text, session, config, signal, isFirst);
+      isFirst = false;
+    } else await (await session.run(text, { resultFormat: 'arrow', explain: true, signal })).release();
   }
 }
 
@@ -34,12 +37,16 @@ export function checkOneResult(results: number, config: Config): void {
   );
 }
 
-/** Runs views, settings and one statement that returns rows, and writes the rows. */
+/**
+ * Runs views, settings and one statement that returns rows, and writes the rows. Unless it is the first statement, a
+ * blank line precedes the text of EXPLAIN.
+ */
 export async function runPart(
   text: string,
   session: EmbeddedSession,
   config: Config,
   signal: AbortSignal,
+  isFirst = true,
 ): Promise<void> {
   const startedAt = performance.now();
   await toOutput(config, async (output) => {
@@ -51,9 +58,13 @@ export async function runPart(
       onProgress: (update) => progress.update(update),
     });
     const result = await running.finally(() => progress.clear());
-    await deliver(result, output, config, signal);
+    await deliver(isFirst ? result : afterBlankLine(result), output, config, signal);
     writeSummary(result, performance.now() - startedAt, config);
   });
+}
+
+function afterBlankLine(result: QueryResult): QueryResult {
+  return result.kind === 'text' ? { ...result, text: `\n${result.text}` } : result;
 }
 
 /**

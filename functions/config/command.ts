@@ -7,7 +7,9 @@ import { usage } from './usage.ts';
 
 /** Creates a command that throws its errors and rejects undeclared arguments. */
 export function newCommand(name: string): Command {
-  return new Command(name)
+  const command = new Command(name);
+  if (isNpmScript(name)) command.usage('-- [options]');
+  return command
     .helpOption('-h, --help', 'print this help')
     .configureOutput({ outputError: () => undefined })
     .configureHelp({ helpWidth: 110 })
@@ -25,14 +27,42 @@ export function repeatable(flag: string, description: string): Option {
 
 /** Runs a command on its arguments. Returns false if it only printed help or the version. Throws `USAGE`. */
 export function runCommand(command: Command, argv: readonly string[]): boolean {
+  const repeated = repeatedOptions(command);
   try {
     command.parse([...argv], { from: 'user' });
-    return true;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return false;
-    throw misused(sentence(error.message.replace(/^error: /, '')), command);
+    throw misused(problemOf(error), command);
   }
+  const [again] = repeated;
+  if (again !== undefined) throw misused(`${again} was given more than once, but accepts only one value.`, command);
+  return true;
+}
+
+/**
+ * Returns a set that parsing fills with the options that have one value but were given several times. Commander keeps
+ * the last value.
+ */
+function repeatedOptions(program: Command): ReadonlySet<string> {
+  const [given, repeated] = [new Set<string>(), new Set<string>()];
+  const watch = (command: Command): void => {
+    for (const option of command.options) {
+      if (option.isBoolean() || option.parseArg !== undefined) continue;
+      const name = option.long ?? option.flags;
+      command.on(`option:${option.name()}`, () => (given.has(name) ? repeated : given).add(name));
+    }
+    command.commands.forEach(watch);
+  };
+  watch(program);
+  return repeated;
+}
+
+/** Returns Commander's message as sentences. */
+function problemOf(error: CommanderError): string {
+  const message = error.message.replace(/^error: /, '').replace(/ argument missing$/, ' requires a value');
+  const [problem = '', suggested] = message.split(/\s*\(Did you mean (.*)\?\)$/);
+  return `${sentence(problem)}${suggested === undefined ? '' : ` Did you mean ${suggested}?`}`;
 }
 
 /**
@@ -55,7 +85,13 @@ export function checkCommand(command: Command): void {
 
 /** Creates the error for a command line that does not match the usage of a command. */
 export function misused(problem: string, command: Command): FabricError {
-  return usage(`${problem} Run ${fullName(command)} --help for usage.`);
+  const name = fullName(command);
+  return usage(`${problem} Run ${name}${isNpmScript(name) ? ' --' : ''} --help for usage.`);
+}
+
+/** Whether npm runs the command. npm passes only the arguments after `--`. */
+function isNpmScript(name: string): boolean {
+  return name.startsWith('npm run ');
 }
 
 function fullName(command: Command): string {

@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { checkJson } from '../../coordinator/check-json.ts';
 import { RESULT_FORMATS, type ResultFormat } from '../../coordinator/front/result/format.ts';
 import { closedObject, firstProblem, mapOf } from '../../coordinator/schemas.ts';
-import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../../coordinator/settings.ts';
+import {
+  defaultSettings,
+  SETTING_NAMES,
+  type Settings,
+  withSetting,
+  withSettings,
+} from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { type Environment, listVariable, setVariables } from './environment.ts';
 import {
@@ -15,8 +22,9 @@ import {
   type LambdaLimits,
   lambdaSchema,
 } from './fabric-choice.ts';
+import { isHomePath, locationSchema, pathsSchema } from './path-schemas.ts';
 import { type S3Access, s3Access } from './s3-settings.ts';
-import { locationText, parseStoreLocation } from './store-location.ts';
+import { locationText, parseStoreLocation, type StoreLocation } from './store-location.ts';
 import { usage } from './usage.ts';
 
 /** A table that the user named, and one location of its files. Repeating a name adds files. */
@@ -50,6 +58,8 @@ export interface Config {
   readonly summary: boolean;
   /** The "serve" section of the config file, which `volley serve` validates. */
   readonly serve: Readonly<Record<string, unknown>>;
+  /** The config file, if there is one. */
+  readonly configPath?: string;
   /** The file with the prompt's history. */
   readonly historyPath: string;
 }
@@ -76,6 +86,7 @@ interface FileConfig {
   readonly settings: readonly (readonly [string, string])[];
   readonly format?: string;
   readonly quiet: boolean;
+  readonly path?: string;
   readonly serve: Readonly<Record<string, unknown>>;
   readonly fabric?: string;
   readonly lambda: LambdaLimits;
@@ -105,27 +116,55 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   const fromFlags = (flags.set ?? []).map((text) => splitPair(text, '--set', 'KEY=VALUE'));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
-  const store = flags.store ?? environment['VOLLEY_STORE'] ?? file.store;
-  const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
-  const fabric = fabricChoice(flags.fabric ?? environment['VOLLEY_FABRIC'] ?? (file.fabric || 'local'), file.lambda);
+  const ownStore = flags.store ?? environment['VOLLEY_STORE'];
+  const store = ownStore === undefined ? storeIn(file) : parseStoreLocation(ownStore);
+  const fileSettings = file.settings.reduce(
+    (before, [name, value]) => fromFile(file.path, `settings.${name}`, () => withSetting(before, name, value)),
+    defaultSettings(timeZone),
+  );
+  const settings = withSettings(fileSettings, [...fromEnvironment, ...fromFlags]);
+  const ownFabric = flags.fabric ?? environment['VOLLEY_FABRIC'];
+  const fabric =
+    ownFabric === undefined
+      ? fromFile(file.path, 'fabric', () => fabricChoice(file.fabric || 'local', file.lambda))
+      : fabricChoice(ownFabric, file.lambda);
+  const ownFormat = flags.format ?? environment['VOLLEY_FORMAT'];
   // Rejects an unavailable memory size at start, not at the first query.
   if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
-    ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
+    ...(store === undefined ? {} : { store: locationText(store) }),
     s3: s3Access(environment),
     data: [...file.data, ...listVariable(environment, 'VOLLEY_DATA'), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
     settings,
     fabric,
-    format: resultFormat(flags.format ?? environment['VOLLEY_FORMAT'] ?? file.format ?? 'table'),
+    format:
+      ownFormat === undefined
+        ? fromFile(file.path, 'format', () => resultFormat(file.format ?? 'table'))
+        : resultFormat(ownFormat),
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
     summary: flags.summary ?? false,
     serve: file.serve,
+    ...(file.path === undefined ? {} : { configPath: file.path }),
     historyPath: join(stateDirectory(environment), 'history'),
   };
+}
+
+/**
+ * Reads a value of the config file at `path`. If `read` throws, the error also names the key and the file. Without a
+ * file, the value is a default.
+ */
+export function fromFile<Value>(path: string | undefined, key: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (path === undefined || !(error instanceof FabricError)) throw error;
+    const message = `${error.message} The value is "${key}" in the config file ${path}.`;
+    throw new FabricError(error.code, message, { details: error.details, cause: error });
+  }
 }
 
 /** Returns whether errors show stack traces. Works even if loading the config fails. */
@@ -146,7 +185,21 @@ function stateDirectory(environment: Environment): string {
   if (own) return resolve(own);
   const base = environment['XDG_STATE_HOME'];
   // The XDG specification requires relative paths to be ignored.
-  return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'state'), 'volley');
+  if (base?.startsWith('/')) return join(base, 'volley');
+  const home = homeFolder(environment);
+  if (home === undefined) throw usage('There is no home directory. Set VOLLEY_STATE_DIR or HOME to an absolute path.');
+  return join(home, '.local', 'state', 'volley');
+}
+
+/** Returns the user's home directory: `HOME`, or if that is unset or relative, the directory in the user database. */
+function homeFolder({ HOME: home }: Environment): string | undefined {
+  if (home !== undefined && isAbsolute(home)) return home;
+  try {
+    return userInfo().homedir;
+  } catch {
+    // The user of a container may have no entry.
+    return undefined;
+  }
 }
 
 function splitPair(text: string, flag: string, form: string): readonly [string, string] {
@@ -169,47 +222,53 @@ function resultFormat(text: string): ResultFormat {
 
 function loadFile(named: string | undefined, environment: Environment): FileConfig {
   const base = environment['XDG_CONFIG_HOME'];
-  const defaultPath = join(base?.startsWith('/') ? base : join(homedir(), '.config'), 'volley', 'config.json');
+  const folder = base?.startsWith('/') ? base : join(homeFolder(environment) ?? '/', '.config');
+  const defaultPath = join(folder, 'volley', 'config.json');
   if (named === undefined && !existsSync(defaultPath)) return NO_FILE;
   const path = resolve(named ?? defaultPath);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    content = JSON.parse(text);
+    checkJson(text, 'file', usage);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FabricError('USAGE', `The config file ${path} cannot be read: ${reason}`, { cause });
   }
   const parsed = fileSchema().safeParse(content);
   if (!parsed.success) throw usage(`The config file ${path} is invalid: ${firstProblem(parsed.error)}.`);
-  return inFolder(dirname(path), parsed.data);
+  return { ...inFolder(dirname(path), parsed.data), path };
 }
-
-const PATHS = 'must be a path or a list of paths';
 
 /**
  * The schema of a config file. Built only when a file is read, because a query without a config file must start fast.
  */
 function fileSchema() {
-  const path = z.string(PATHS).check(z.minLength(1, PATHS));
-  const paths = z.pipe(
-    z.transform((given: unknown) => (Array.isArray(given) ? given : [given])),
-    z.array(path),
+  const paths = pathsSchema();
+  const tablePaths = z.pipe(
+    paths,
+    z.array(z.string()).check(z.minLength(1, 'has no paths. Add one, or remove the table')),
   );
   const setting = z.pipe(z.union([z.string(), z.number()], 'must be a string or a number'), z.transform(String));
   return closedObject(
     {
       data: z.optional(paths),
-      tables: z.optional(mapOf(paths, 'must be an object that maps names to paths')),
+      tables: z.optional(mapOf(tablePaths, 'must be an object that maps names to paths')),
       settings: z.optional(mapOf(setting, 'must be an object')),
       format: z.optional(z.string('must be a string')),
       quiet: z.optional(z.boolean('must be true or false')),
       serve: z.optional(z.record(z.string(), z.unknown(), 'must be an object')),
-      store: z.optional(z.string('must be a string')),
+      store: z.optional(locationSchema()),
       fabric: z.optional(z.string('must be a string')),
       lambda: z.optional(lambdaSchema()),
     },
     'the file must contain one JSON object',
   );
+}
+
+/** Returns the store that the config file names. */
+function storeIn({ path, store }: FileConfig): StoreLocation | undefined {
+  return store === undefined ? undefined : fromFile(path, 'store', () => parseStoreLocation(store));
 }
 
 /** Resolves the paths in a config file against the file's folder. */
@@ -235,11 +294,11 @@ function inFolder(folder: string, content: z.output<ReturnType<typeof fileSchema
 const SERVE_LOCATIONS = ['allow', 'journal', 'store'];
 
 /**
- * Resolves a path against a folder. Locations with a scheme and empty locations stay unchanged, because their parsers
- * validate them.
+ * Resolves a path against a folder. Locations with a scheme, empty locations and paths under `~` stay unchanged, because
+ * their parsers validate them.
  */
 function pathIn(folder: string, text: string): string {
-  return text === '' || /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : resolve(folder, text);
+  return text === '' || isHomePath(text) || /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : resolve(folder, text);
 }
 
 /**

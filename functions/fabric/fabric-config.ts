@@ -52,16 +52,19 @@ export interface FabricConfig {
 const NAME_REFRESH_MS = 5000;
 const ETCD_PREFIX = 'volley/';
 
+const JOURNALS = '--journal must be a folder, etcd://HOST:PORT[,HOST:PORT][/PREFIX], or etcds:// for TLS';
+const EXECUTORS =
+  '--executors must be local, lambda:FUNCTION[:VERSION], lambda-unpublished:FUNCTION, http://HOST:PORT[,http://HOST:PORT] or dns:NAME:PORT';
+
 /** Parses `FOLDER` or `etcd://HOST:PORT[,HOST:PORT..][/PREFIX]`; `etcds:` uses TLS. Throws `USAGE`. */
 export function parseJournalLocation(text: string): JournalLocation {
   const [, tls, hosts = '', prefix = ''] = /^etcd(s?):\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? [];
   if (tls === undefined) {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(text))
-      throw notTaken('--journal must be a folder or etcd://HOST:PORT/PREFIX', text);
+    if (/^[a-z][a-z0-9+.-]+:/i.test(text)) throw notTaken(JOURNALS, text);
     return { kind: 'folder', path: resolve(text) };
   }
   const endpoints = hosts.split(',').map((host) => `http${tls}://${host}`);
-  if (!endpoints.every(isEndpoint)) throw notTaken('--journal must be etcd://HOST:PORT[,HOST:PORT]/PREFIX', text);
+  if (!endpoints.every(isEndpoint)) throw notTaken(JOURNALS, text);
   return { kind: 'etcd', endpoints, prefix: prefix === '' ? ETCD_PREFIX : `${prefix.replace(/\/$/, '')}/` };
 }
 
@@ -76,15 +79,14 @@ export function parseExecutorsConfig(text: string): ExecutorsConfig {
   if (scheme === 'lambda-unpublished') return unpublishedLocation(rest.join(':'), text);
   if (scheme === 'dns') {
     const [host = '', port = ''] = rest;
-    if (host === '' || !/^\d+$/.test(port) || rest.length !== 2)
-      throw notTaken('--executors must be dns:NAME:PORT', text);
+    if (host === '' || !/^\d+$/.test(port) || rest.length !== 2) throw notTaken(EXECUTORS, text);
     return { kind: 'http', addresses: { kind: 'name', host, port: Number(port), refreshMs: NAME_REFRESH_MS } };
   }
   const urls = text.split(',').map((url) => url.replace(/\/$/, ''));
   if (urls.every((url) => isEndpoint(url) && url.startsWith('http://'))) {
     return { kind: 'http', addresses: { kind: 'list', urls } };
   }
-  throw notTaken('--executors must be local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
+  throw notTaken(EXECUTORS, text);
 }
 
 function lambdaLocation(name: string, text: string): LambdaLocation {
@@ -92,9 +94,11 @@ function lambdaLocation(name: string, text: string): LambdaLocation {
   const parts = name.split(':');
   const length = name.startsWith('arn:') ? 7 : 1;
   const [functionName, version, ...more] = [parts.slice(0, length).join(':'), ...parts.slice(length)];
-  if (functionName === '' || more.length > 0) throw notTaken('--executors must be lambda:FUNCTION[:VERSION]', text);
+  if (functionName === '' || more.length > 0) throw notTaken(EXECUTORS, text);
   if (version === '$LATEST') {
-    throw usage('Functions are invoked by a published version or an alias, never $LATEST.');
+    throw usage(
+      `Functions are invoked by a published version or an alias, never $LATEST. Use lambda:${functionName} for the newest version, or lambda-unpublished:${functionName} on an emulator without versions.`,
+    );
   }
   return { kind: 'lambda', functionName: functionName ?? '', ...(version === undefined ? {} : { version }) };
 }

@@ -7,8 +7,9 @@ import type { Access, AccessToken } from '../../coordinator/front/http/access.ts
 import { closedObject, firstProblem } from '../../coordinator/schemas.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import { checkCommand, runCommand } from '../config/command.ts';
-import { type Config, loadConfig } from '../config/config.ts';
+import { type Config, fromFile, loadConfig } from '../config/config.ts';
 import { type Environment, listVariable, portVariable, setVariables } from '../config/environment.ts';
+import { locationSchema, pathsSchema } from '../config/path-schemas.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
@@ -55,6 +56,9 @@ const NAMES = [
 /** Looks up a value from the flag, then `VOLLEY_...`, then "serve" in the config file. */
 type Lookup = (name: (typeof NAMES)[number]) => string | undefined;
 
+/** Parses the value that `Lookup` finds, or else the default. An error about a value in the config file names the file. */
+type Read = <Value>(name: (typeof NAMES)[number], otherwise: string, parse: (text: string) => Value) => Value;
+
 /** The flags of `volley serve` that are not among `NAMES`. */
 interface OtherFlags {
   readonly allow?: readonly string[];
@@ -76,14 +80,21 @@ export function loadServeConfig(argv: readonly string[], variables: Environment 
   checkCommand(command);
   const { data = [], table = [], set = [], insecure = false, allow, config: path } = command.opts<OtherFlags>();
   const common = loadConfig({ data, table, set, ...(path === undefined ? {} : { config: path }) }, environment);
-  const section = parseSection(common.serve);
+  const section = parseSection(common);
   checkFabric(common);
-  const look: Lookup = (name) => {
-    const flag: unknown = command.getOptionValue(attributeName(name));
+  const lookOutside = (name: (typeof NAMES)[number]): unknown => {
     const variable = variableOf(name);
     const fromEnvironment = name === 'port' ? portVariable(environment, variable) : environment[variable];
-    const value = flag ?? fromEnvironment ?? section[name];
+    return command.getOptionValue(attributeName(name)) ?? fromEnvironment;
+  };
+  const look: Lookup = (name) => {
+    const value = lookOutside(name) ?? section[name];
     return value === undefined || value === '' ? undefined : String(value);
+  };
+  const read: Read = (name, otherwise, parse) => {
+    const parseValue = () => parse(look(name) ?? otherwise);
+    const isInFile = lookOutside(name) === undefined && look(name) !== undefined;
+    return isInFile ? fromFile(common.configPath, `serve.${name}`, parseValue) : parseValue();
   };
   const host = look('host') ?? '127.0.0.1';
   const folder = join(common.stateDirectory, 'serve');
@@ -93,11 +104,11 @@ export function loadServeConfig(argv: readonly string[], variables: Environment 
     kind: 'serve',
     config: {
       host,
-      port: wholeNumber(look('port') ?? '8080', '--port', 0, 65_535),
+      port: read('port', '8080', (text) => wholeNumber(text, '--port', 0, 65_535)),
       ...access,
-      jobsAtOnce: wholeNumber(look('jobs') ?? '4', '--jobs', 1, 1000),
+      jobsAtOnce: read('jobs', '4', (text) => wholeNumber(text, '--jobs', 1, 1000)),
       allow: allowed,
-      fabric: fabricOf(look, folder, environment, common),
+      fabric: fabricOf(look, read, folder, environment, common),
       common,
     },
   };
@@ -116,20 +127,15 @@ function checkFabric({ fabric }: Config): void {
 }
 
 /** Validates "serve" of a config file. Throws `USAGE`. */
-function parseSection(serve: Readonly<Record<string, unknown>>) {
+function parseSection({ serve, configPath }: Config) {
   const plain = z.optional(z.union([z.string(), z.number()], 'must be a string or a number'));
-  const listOfPaths = 'must be a path or a list of paths';
-  const allow = z.pipe(
-    z.transform((given: unknown) => (typeof given === 'string' ? [given] : given)),
-    z.array(z.string(listOfPaths), listOfPaths),
-  );
   const section = closedObject(
     {
       host: plain,
       port: plain,
-      allow: z.optional(allow),
-      store: plain,
-      journal: plain,
+      allow: z.optional(pathsSchema()),
+      store: z.optional(locationSchema()),
+      journal: z.optional(locationSchema()),
       executors: plain,
       name: plain,
       lease: plain,
@@ -141,30 +147,32 @@ function parseSection(serve: Readonly<Record<string, unknown>>) {
   );
   const parsed = z.object({ serve: section }).safeParse({ serve });
   if (parsed.success) return parsed.data.serve;
-  throw usage(`The config file is invalid: ${firstProblem(parsed.error)}.`);
+  throw usage(`The config file ${configPath} is invalid: ${firstProblem(parsed.error)}.`);
 }
 
 function variableOf(name: string): string {
   return `VOLLEY_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-function fabricOf(look: Lookup, folder: string, environment: Environment, common: Config): FabricConfig {
-  const memory = look('executor-memory');
+function fabricOf(look: Lookup, read: Read, folder: string, environment: Environment, common: Config): FabricConfig {
+  const hasMemory = look('executor-memory') !== undefined;
+  const memoryOf = (text: string) => wholeNumber(text, '--executor-memory', 128, 1 << 20);
   const [taskKey] = taskKeysOf(environment);
   const endpoint = environment['VOLLEY_LAMBDA_ENDPOINT'];
-  const store = look('store') ?? common.store ?? resolve(folder, 'store');
   return {
     // Relative paths are rejected, because remote executors would resolve the same path to a different folder.
-    store: parseStoreLocation(store),
+    store: read('store', common.store ?? resolve(folder, 'store'), parseStoreLocation),
     s3: common.s3,
-    journal: parseJournalLocation(look('journal') ?? join(folder, 'journal')),
-    executors: parseExecutorsConfig(look('executors') ?? 'local'),
+    journal: read('journal', join(folder, 'journal'), parseJournalLocation),
+    executors: read('executors', 'local', parseExecutorsConfig),
     name: look('name') ?? `${hostname()}-${process.pid}`,
-    leaseSeconds: wholeNumber(look('lease') ?? '10', '--lease', 2, 3600),
+    leaseSeconds: read('lease', '10', (text) => wholeNumber(text, '--lease', 2, 3600)),
     etcd: etcdOf(environment),
     ...(taskKey === undefined ? {} : { taskKey }),
-    ...(memory === undefined ? {} : { executorMemoryMiB: wholeNumber(memory, '--executor-memory', 128, 1 << 20) }),
-    functionConcurrency: wholeNumber(look('function-concurrency') ?? '1000', '--function-concurrency', 1, 100_000),
+    ...(hasMemory ? { executorMemoryMiB: read('executor-memory', '', memoryOf) } : {}),
+    functionConcurrency: read('function-concurrency', '1000', (text) =>
+      wholeNumber(text, '--function-concurrency', 1, 100_000),
+    ),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
     ...(endpoint === undefined ? {} : { lambdaEndpoint: endpoint }),
   };

@@ -28,9 +28,18 @@ export type Functions = Readonly<Record<string, FunctionConfig>>;
  * `Error` that describes the problem.
  */
 export function parseFunctions(json: string): Functions {
-  const value: unknown = JSON.parse(json);
+  const value = parseJson(json);
   if (!isObject(value)) throw new Error('The functions file must be a JSON object that maps names to functions.');
   return Object.fromEntries(Object.entries(value).map(([name, config]) => [name, parseFunction(name, config)]));
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The functions file is not valid JSON: ${reason}.`, { cause });
+  }
 }
 
 function parseFunction(name: string, value: unknown): FunctionConfig {

@@ -4,8 +4,9 @@
  *
  *   node --import tsx localstack/lambda/main.ts functions.json [--port 9001] [--concurrency 1000]
  */
-import { readFileSync } from 'node:fs';
-import { scriptArguments } from '../../scripts/arguments.ts';
+import { readText } from '../../functions/config/secrets.ts';
+import { usage } from '../../functions/config/usage.ts';
+import { readOrExit, scriptArguments, wholeNumberFrom } from '../../scripts/arguments.ts';
 import { parseFunctions } from './functions.ts';
 import { startLocalLambda } from './invoke-api.ts';
 
@@ -16,19 +17,29 @@ const { options, names } = scriptArguments(
     argument: { name: 'functions.json', about: 'the JSON file that describes the functions' },
   },
   {
-    port: { value: 'port', default: '9001', about: 'port of the Invoke API; 0 for any free port' },
-    concurrency: { value: 'N', default: '1000', about: "the account's limit on concurrent invocations" },
+    port: {
+      value: 'port',
+      default: '9001',
+      read: wholeNumberFrom(0, 65_535),
+      about: 'port of the Invoke API; 0 for any free port',
+    },
+    concurrency: {
+      value: 'N',
+      default: '1000',
+      read: wholeNumberFrom(1),
+      about: "the account's limit on concurrent invocations",
+    },
   },
 );
-const [path] = names;
-if (path === undefined || names.length > 1) {
-  process.stderr.write('Specify one JSON file that describes the functions.\n');
-  process.exit(2);
-}
+const functions = readOrExit(() => {
+  const [path] = names;
+  if (path === undefined || names.length > 1) throw usage('Specify one JSON file that describes the functions.');
+  return parseFunctions(readText(path));
+});
 const lambda = await startLocalLambda({
-  functions: parseFunctions(readFileSync(path, 'utf8')),
-  port: Number(options.port),
-  accountConcurrency: Number(options.concurrency),
+  functions,
+  port: options.port,
+  accountConcurrency: options.concurrency,
 });
 process.stdout.write(`${lambda.endpoint}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void lambda.close());

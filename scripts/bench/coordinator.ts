@@ -15,7 +15,7 @@ import { openFileJournal } from '../../coordinator/journal/file.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
-import { scriptArguments } from '../arguments.ts';
+import { scriptArguments, wholeNumberFrom } from '../arguments.ts';
 import { planQuery } from '../sim/query.ts';
 import { SimStore } from '../sim/sim-store.ts';
 import { EchoInvoker } from './echo-invoker.ts';
@@ -135,18 +135,18 @@ async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burs
 
 const { options: flags } = scriptArguments(
   {
-    name: 'npm run bench:coordinator --',
+    name: 'npm run bench:coordinator',
     about:
       'Measures a coordinator with executors that do nothing: CPU and memory for large jobs, and how fast it invokes functions. Runs both parts unless you select one.',
   },
   {
     jobs: { about: 'measure only the jobs' },
     burst: { about: 'measure only the invocation of functions' },
-    job: { value: 'tasks', about: 'measure one job', isInternal: true },
+    job: { value: 'tasks', read: wholeNumberFrom(1), about: 'measure one job', isInternal: true },
     calls: { value: 'module', about: 'measure invocations of the endpoint in a module', isInternal: true },
   },
 );
 const [jobs, burst] = [flags.jobs ?? false, flags.burst ?? false];
-if (flags.job !== undefined) await measureJob(Number(flags.job));
+if (flags.job !== undefined) await measureJob(flags.job);
 else if (flags.calls !== undefined) await measureBursts(flags.calls);
 else await runParts({ jobs: jobs || !burst, burst: burst || !jobs });

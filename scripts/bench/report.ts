@@ -18,7 +18,8 @@ export interface Report {
   /** Seconds from starting `volley sql 'select 1'` to its exit. */
   readonly starts: readonly number[];
   readonly machine: string;
-  readonly scale: string;
+  /** What the queries read, such as `TPC-H scale 1`. */
+  readonly tables: string;
   readonly repetitions: number;
 }
 
@@ -26,7 +27,7 @@ const shapeNames: readonly ShapeName[] = ['default', 'fanout=4', 'fanout=4 broad
 const seconds = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
 const millions = (value: number): string => (value / 1e6).toFixed(2);
 
-export function printReport({ measured, starts, machine, scale, repetitions }: Report): void {
+export function printReport({ measured, starts, machine, tables, repetitions }: Report): void {
   const best = (query: string, who: ShapeName | 'duckdb', figure: (one: Measurement) => number): number =>
     Math.min(...(measured.get(query)?.get(who) ?? []).map(figure));
   const wall = (one: Measurement): number => one.wallSeconds;
@@ -37,7 +38,8 @@ export function printReport({ measured, starts, machine, scale, repetitions }: R
     ...[...measured.values()].flatMap((ofQuery) => [...ofQuery.values()].flat().map((one) => one.residentBytes)),
   );
 
-  console.log(`TPC-H scale ${scale}, best of ${repetitions} repetitions; ${machine}\n`);
+  const runs = repetitions === 1 ? 'one repetition' : `best of ${repetitions} repetitions`;
+  console.log(`${tables}, ${runs}; ${machine}\n`);
   console.log(
     '| query | DuckDB wall s | CPU s | default wall s | fanout=4 CPU s | M rows | MB | broadcast_limit=0 CPU s | M rows | MB |',
   );

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
-import { type Ended, makePlace, type Started, until } from './volley-process.ts';
+import { type Ended, makePlace, type Started, until, writeParquet } from './volley-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const place = makePlace();
 const data = join(place.folder, 'data');
+const otherColumns = join(place.folder, 'other');
 after(() => place.remove());
 
 before(async () => {
@@ -19,10 +20,13 @@ before(async () => {
     mkdirSync(join(data, table));
     renameSync(join(data, `${table}.parquet`), join(data, table, '1.parquet'));
   }
+  mkdirSync(otherColumns);
+  await writeParquet({ [join(otherColumns, 'lineitem.parquet')]: 'SELECT 1 AS l_orderkey' });
 });
 
-function startBench(flags: readonly string[]): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', '--repeat', '1', ...flags], {
+function startBench(flags: readonly string[], repetitions = 1): Started {
+  const repeat = ['--repeat', String(repetitions)];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', ...repeat, ...flags], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: place.folder, VOLLEY_STATE_DIR: place.state, TMPDIR: place.folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,6 +50,7 @@ const messageOf = ({ stderr }: Ended): string => stderr.slice(stderr.lastIndexOf
 test('the benchmark reads tables stored as folders', async () => {
   const ended = await startBench(['--data', data, '--queries', '6,14']).ended;
   assert.deepEqual([ended.status, messageOf(ended)], [0, '']);
+  assert.ok(ended.stdout.startsWith(`TPC-H queries on ${data}, one repetition; `), ended.stdout);
   assert.match(ended.stdout, /^\| q06 \|.*\n\| q14 \|/m);
   assert.match(ended.stdout, /^\| plain DuckDB \|/m);
 });
@@ -54,7 +59,12 @@ const linuxOnly = { skip: process.platform !== 'linux' && 'reads /proc' };
 
 for (const [what, flags, message] of [
   ['no table is found', ['--data', join(place.folder, 'missing')], /^bench: .*missing.*\n$/],
-  ['a query fails', ['--data', join(data, 'lineitem'), '--queries', '1'], /^bench: q01 \(duckdb\): .*lineitem.*\n$/],
+  [
+    'tables are missing',
+    ['--data', join(data, 'lineitem'), '--queries', '1,12'],
+    /^bench: The folder .*\/lineitem lacks the TPC-H tables lineitem, orders\. .*\n$/,
+  ],
+  ['a query fails', ['--data', otherColumns, '--queries', '1'], /^bench: q01 \(duckdb\): .*l_shipdate.*\n$/],
 ] as const) {
   test(
     `the benchmark exits with status 1, prints a one-line message and leaves no child process when ${what}`,
@@ -69,7 +79,7 @@ for (const [what, flags, message] of [
 }
 
 test('the benchmark exits with status 1 and leaves no child process when DuckDB is killed', linuxOnly, async () => {
-  const { ended } = startBench(['--data', data, '--repeat', '1000', '--queries', '6']);
+  const { ended } = startBench(['--data', data, '--queries', '6'], 1000);
   const peer = await until('the peer runs', async () =>
     place.processes().find((id) => commandOf(id).includes('scripts/bench/peer.ts')),
   );
@@ -81,11 +91,11 @@ test('the benchmark exits with status 1 and leaves no child process when DuckDB 
 });
 
 test('Ctrl-C ends the benchmark and its children', linuxOnly, async () => {
-  const started = startBench(['--data', data, '--repeat', '1000', '--queries', '6']);
+  const started = startBench(['--data', data, '--queries', '6'], 1000);
   await until('the sessions are open', async () => ((await place.leftovers()).length === 3 ? true : undefined));
   started.process.kill('SIGINT');
   const ended = await started.ended;
-  assert.deepEqual([ended.status, messageOf(ended)], [130, '']);
+  assert.deepEqual([ended.status, messageOf(ended)], [130, 'bench: Interrupted. Ending child processes.\n']);
   assert.deepEqual(place.processes(), []);
   assert.deepEqual(await place.leftovers(), []);
 });

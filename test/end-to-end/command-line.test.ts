@@ -9,7 +9,11 @@ const place = makePlace();
 const data = join(place.folder, 'data');
 before(async () => {
   mkdirSync(join(data, 'parts'), { recursive: true });
+  mkdirSync(join(place.folder, '2026'));
+  writeFileSync(join(place.folder, 'empty.csv'), '');
+  writeFileSync(join(place.folder, '2026', 'config.json'), '{"data": "lake"}');
   await writeParquet({
+    [join(place.folder, '2026', '1.parquet')]: 'SELECT 1 AS a',
     [join(data, 'items.parquet')]: "SELECT i AS id, i % 7 AS kind, 'item ' || i AS name FROM range(20000) AS r(i)",
     [join(data, 'parts', '1.parquet')]: 'SELECT i AS id, i * 1.5::DOUBLE AS price FROM range(10000) AS r(i)',
     [join(data, 'parts', '2.parquet')]: 'SELECT i AS id, i * 1.5::DOUBLE AS price FROM range(10000, 20000) AS r(i)',
@@ -134,6 +138,12 @@ const CASES: readonly Case[] = [
     stderr: /INPUT_NOT_FOUND: .*nowhere/,
   },
   {
+    name: 'a missing file that the config file names',
+    arguments: ['sql', '--config', '2026/config.json', 'SELECT 1'],
+    status: 1,
+    stderr: /INPUT_NOT_FOUND: File or folder not found: \S+\/2026\/lake\. Check the path\.\n$/,
+  },
+  {
     name: 'a cast error in one row',
     arguments: ['sql', '--data', 'data', 'SELECT sum(name::INTEGER) FROM items'],
     status: 1,
@@ -184,7 +194,18 @@ const CASES: readonly Case[] = [
     name: 'an output in a missing folder',
     arguments: ['sql', '--output', 'none/x.csv', 'SELECT 1'],
     status: 1,
-    stderr: /OUTPUT_FAILED: .*none/,
+    stderr: /^volley: OUTPUT_FAILED: Cannot write the file \S+\/none\/x\.csv: the folder \S+\/none does not exist\.\n$/,
+  },
+  {
+    name: 'an example from the help about a folder of files',
+    arguments: ['sql', '--data', './2026', '--format', 'csv', "from './2026/*.parquet' limit 10"],
+    stdout: 'a\n1\n',
+  },
+  // Plain DuckDB reads such a file as a table with this column and no rows.
+  {
+    name: 'an empty CSV file',
+    arguments: ['sql', '--table', 't=empty.csv', '--format', 'csv', 'FROM t'],
+    stdout: 'column0\n',
   },
   {
     name: 'a script with two results for one output file',
@@ -222,6 +243,15 @@ test('--explain prints the stages without running the query', async () => {
   assert.equal(status, 0);
   assert.match(stdout, /^stage 0: 4 tasks/m);
   assert.match(stdout, /items/);
+});
+
+test('--explain separates the stages of two statements with a blank line', async () => {
+  const { status, stdout } = await place.volley(['sql', '--explain', 'SELECT 1; VALUES (1), (2)']);
+  assert.equal(status, 0);
+  const [first = '', second = '', ...more] = stdout.split('\n\n');
+  assert.match(first, /^stage 0: .*\n {2}project 1 .*\n {4}1 constant row {2}[^\n]*$/);
+  assert.match(second, /^stage 0: .*\n {2}2 constant rows {2}[^\n]*\n$/);
+  assert.deepEqual(more, []);
 });
 
 test('--output writes the whole result to a file, in every format', async () => {

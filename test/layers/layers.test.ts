@@ -21,7 +21,7 @@ const partOrder: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['execute/'],
   ],
   coordinator: [
-    ['schemas.ts', 'clock.ts', 'process-memory.ts', 'http-server/'],
+    ['schemas.ts', 'check-json.ts', 'clock.ts', 'process-memory.ts', 'http-server/'],
     ['settings.ts'],
     ['price/', 'scheduler/'],
     ['planner/', 'catalog/', 'journal/', 'invoke/'],

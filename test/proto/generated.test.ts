@@ -8,7 +8,10 @@ import { ENGINE_VERSION } from '../../engine/plan/wire/version.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the generated code matches the schemas', () => {
-  const check = spawnSync(process.execPath, ['scripts/proto.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+  const check = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/proto.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   assert.equal(check.status, 0, check.stderr);
 });
 

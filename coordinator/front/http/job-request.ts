@@ -43,13 +43,17 @@ function nameProblem(name: string): string | undefined {
 
 const writable = (expected: string) => z.string(expected).check(z.refine(isWritable, UNWRITABLE));
 
-/** A value that a request may contain either as a JSON string, number or boolean; read as text. */
+/** A setting, which a request may contain as a JSON string, number or boolean; read as text. */
 const plain = z.pipe(
   z.pipe(z.union([z.string(), z.number(), z.boolean()], 'must be a string or a number'), z.transform(String)),
   writable('must be a string or a number'),
 );
 
 const LABEL_TOO_LONG = `has more than ${MAX_LABEL} characters`;
+
+/** A string only, because job documents repeat the labels unchanged. */
+const label = writable('must be a string').check(z.maxLength(MAX_LABEL, LABEL_TOO_LONG));
+
 const PATHS = 'must be a path or a list of paths';
 
 const path = writable(PATHS).check(z.minLength(1, PATHS));
@@ -79,7 +83,7 @@ const body = closedObject(
   {
     sql: writable(STATEMENT).check(z.refine((sql) => !/^[\s;]*$/.test(sql), STATEMENT)),
     settings: z.optional(mapOf(plain, 'must be an object')),
-    labels: z.optional(mapOf(plain.check(z.maxLength(MAX_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem)),
+    labels: z.optional(mapOf(label, 'must be an object that maps names to strings', nameProblem)),
     tables: z.optional(
       mapOf(table, 'must be an object that maps names to objects such as {"location": ["PATH"]}', nameProblem),
     ),

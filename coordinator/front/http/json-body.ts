@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
-import { checkJson } from './check-json.ts';
+import { checkJson } from '../../check-json.ts';
 import { invalidRequest } from './problem.ts';
 
 /** Enough for SQL, settings and locations. Bodies contain no data. */
@@ -14,7 +14,7 @@ export function readJson(body: Buffer = Buffer.alloc(0)): unknown {
   } catch {
     throw invalidRequest('The body is not valid UTF-8.');
   }
-  checkJson(text);
+  checkJson(text, 'body', invalidRequest);
   return parse(text);
 }
 

@@ -102,7 +102,11 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
   },
   {
     files: { '1.csv': 'title\n\na,b,c\n1,2,3\n' },
-    message: /1\.csv: the lines before line 3 have a different number of fields/,
+    message: /1\.csv: DuckDB detects the table from line 3 on.*Otherwise, delete the lines\./,
+  },
+  {
+    files: { '1.csv': 'a,b\n1,2\n3,4,5\n' },
+    message: /from line 3 on.*If they belong to the table, correct the rows with missing or extra fields\./,
   },
   {
     files: { 'dt=2020-01-01/1.csv': 'dt,x\nfoo,1\n' },

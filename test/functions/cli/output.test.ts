@@ -13,10 +13,11 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
-import { bytesText, countText, durationText } from '../../../functions/cli/figures.ts';
+import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';
+import { bytesText, countText, durationText, requestsText } from '../../../functions/cli/figures.ts';
 import { visibleLines } from '../../../functions/cli/notice.ts';
 import { fileOutput } from '../../../functions/cli/output.ts';
 import { errorText, exitStatusOf } from '../../../functions/process/exit-status.ts';
@@ -111,12 +112,19 @@ test('a discarded output leaves no file', async () => {
   assert.ok(readdirSync(folder).every((name) => !name.includes('discarded')));
 });
 
-test('rejects an output that cannot be written, and names its path', async () => {
+test('rejects an output below a file, and names only its path', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  const path = join(folder, 'file', 'x.csv');
+  const message = `Cannot write the file ${path}: ENOTDIR: not a directory.`;
+  await assert.rejects(fileOutput(path), { code: 'OUTPUT_FAILED', message });
+});
+
+test('rejects an output in a missing folder, and names only its path', async () => {
   const path = join(folder, 'no-such-folder', 'x.csv');
-  await assert.rejects(
-    fileOutput(path),
-    (error) => error instanceof FabricError && error.code === 'OUTPUT_FAILED' && error.message.includes(path),
-  );
+  await assert.rejects(fileOutput(path), {
+    code: 'OUTPUT_FAILED',
+    message: `Cannot write the file ${path}: the folder ${dirname(path)} does not exist.`,
+  });
 });
 
 test('converts an error to a line with its code, and to an exit status', () => {
@@ -143,5 +151,10 @@ test('formats figures in readable units', () => {
     '1.0 TB',
   ]);
   assert.deepEqual([countText(1, 'row'), countText(1234, 'row')], ['1 row', '1,234 rows']);
+  const counts = { ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, get: 2 }, readBytes: 1000, retries: 1 };
+  assert.equal(
+    requestsText({ inputs: counts, job: { ...counts, retries: 2, hedges: 1 } }),
+    'inputs: 2 get, of which 1 retry and 0 hedges (1.0 kB in, 0 B out); job: 2 get, of which 2 retries and 1 hedge (1.0 kB in, 0 B out)',
+  );
   assert.deepEqual([85.4, 1420, 125_000].map(durationText), ['85 ms', '1.42 s', '2 min 5 s']);
 });

@@ -55,7 +55,12 @@ const REJECTED: readonly (readonly [arguments_: readonly string[], message: RegE
   [['sql', '-f', ''], /--file has an empty value/],
   [['sql', '--data', 'a', '--data='], /--data has an empty value/],
   [['resume', 'id', '--set', 'timeout=1h'], /resume accepts only --set memory=MIB.*volley resume --help/],
-  [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
+  [['sql', '--no-such-flag'], /^Unknown option '--no-such-flag'\. Run volley --help for usage\.$/],
+  [['sql', '--ouptut', 'x'], /^Unknown option '--ouptut'\. Did you mean --output\? Run volley --help for usage\.$/],
+  [['sql', '--output', 'a', '--output', 'b'], /^--output was given more than once, but accepts only one value\./],
+  [['--format', 'csv', 'sql', '--format', 'json'], /^--format was given more than once/],
+  [['sql', '-f', 'a', '--file', 'b'], /^--file was given more than once/],
+  [['sql', '--output'], /^Option '--output <file>' requires a value\. Run volley --help for usage\.$/],
 ];
 
 for (const [given, message] of REJECTED) {

@@ -32,6 +32,19 @@ test('an output file accepts a script with one result among definitions', async 
   assert.equal(readFileSync(join(folder, 'one.csv'), 'utf8'), 'set fanout = 1; select 1');
 });
 
+test('a blank line precedes the text of every statement after the first', async (t) => {
+  let written = '';
+  const config = loadConfig({ quiet: true }, { XDG_CONFIG_HOME: '/nonexistent' });
+  t.mock.method(process.stdout, 'write', (chunk: string, done: () => void) => {
+    written += chunk;
+    done();
+    return true;
+  });
+  await runScript('select 1; set fanout = 1; select 2', echo, config, signal);
+  t.mock.restoreAll();
+  assert.match(written, /^select 1\n {8}; set fanout = 1; select 2$/);
+});
+
 test('an output file rejects a script with two results', async () => {
   const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
   await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
@@ -52,6 +52,15 @@ test('flags override the environment, which overrides the config file, and lists
     { name: 's', location: 's3://bucket/x' },
     { name: 't', location: 'c.parquet' },
   ]);
+});
+
+test('uses the home directory of the user database if HOME is unset, empty or relative', () => {
+  const state = join(userInfo().homedir, '.local', 'state', 'volley');
+  const named = { XDG_CONFIG_HOME: folder };
+  for (const environment of [named, { ...named, HOME: '' }, { ...named, HOME: 'home' }]) {
+    assert.equal(loadConfig({}, environment).stateDirectory, state);
+  }
+  assert.equal(loadConfig({}, { ...named, HOME: '/h' }).stateDirectory, '/h/.local/state/volley');
 });
 
 test('treats an empty variable as unset', () => {
@@ -120,7 +129,31 @@ const REJECTED: readonly (readonly [name: string, load: () => unknown, code: str
     'a config file with an empty path',
     () => loadConfig({ config: configFile({ tables: { t: ['x', ''] } }) }, HOME),
     'USAGE',
-    '"tables.t" must be a path or a list of paths',
+    '"tables.t" contains an empty path.',
+  ],
+  [
+    'a config file with a table without paths',
+    () => loadConfig({ config: configFile({ tables: { t: [] } }) }, HOME),
+    'USAGE',
+    '"tables.t" has no paths. Add one, or remove the table.',
+  ],
+  [
+    'a config file with a path in the home directory',
+    () => loadConfig({ config: configFile({ data: '~/lake' }) }, HOME),
+    'USAGE',
+    '"data" starts with ~, which only a shell expands.',
+  ],
+  [
+    'a config file with a store in the home directory',
+    () => loadConfig({ config: configFile({ store: '~/store' }) }, HOME),
+    'USAGE',
+    '"store" starts with ~, which only a shell expands.',
+  ],
+  [
+    'a config file with a repeated key',
+    () => loadConfig({ config: configFile('{"data": "a", "settings": {}, "data": "b"}') }, HOME),
+    'USAGE',
+    'has the member "data" twice.',
   ],
   [
     'a config file with a setting of the wrong type',
@@ -138,7 +171,25 @@ const REJECTED: readonly (readonly [name: string, load: () => unknown, code: str
     'a config file with an unknown setting',
     () => loadConfig({ config: configFile({ settings: { x: 1 } }) }, HOME),
     'UNKNOWN_SETTING',
-    '"x"',
+    'The value is "settings.x" in the config file /',
+  ],
+  [
+    'a config file with an unknown format',
+    () => loadConfig({ config: configFile({ format: 'xml' }) }, HOME),
+    'USAGE',
+    'The value is "format" in the config file /',
+  ],
+  [
+    'a config file with an unknown fabric',
+    () => loadConfig({ config: configFile({ fabric: 'x' }) }, HOME),
+    'USAGE',
+    'The value is "fabric" in the config file /',
+  ],
+  [
+    'a config file with an invalid store',
+    () => loadConfig({ config: configFile({ store: 's3:/x' }) }, HOME),
+    'USAGE',
+    'The value is "store" in the config file /',
   ],
   ['an invalid store', () => loadConfig({ store: 'here' }, HOME), 'USAGE', '"here"'],
   ['a table without a file', () => loadConfig({ table: ['t='] }, HOME), 'USAGE', 't='],

@@ -9,6 +9,8 @@ import { loadServeConfig, type ServeConfig } from '../../../functions/serve/conf
 const home = mkdtempSync(join(tmpdir(), 'volley-serve-config-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 const TOKEN = 'a-token-long-enough';
+const JOURNALS = /--journal must be a folder, etcd:\/\/HOST:PORT\[,HOST:PORT\]\[\/PREFIX\], or etcds:\/\/ for TLS, not/;
+const EXECUTORS = /--executors must be local, .*lambda-unpublished:FUNCTION.*dns:NAME:PORT, not/;
 
 function load(flags: readonly string[], environment: Readonly<Record<string, string>> = {}): ServeConfig {
   const request = loadServeConfig(['serve', ...flags], {
@@ -166,18 +168,27 @@ describe('volley serve', () => {
     [['--data='], {}, /--data has an empty value/],
     [['--frob'], {}, /--frob.*volley serve --help/s],
     [['more'], {}, /does not accept the argument "more"/],
-    [['--journal', 's3://bucket'], {}, /--journal must be/],
+    [['--journal', 's3://bucket'], {}, JOURNALS],
     [['--store', 'ftp://x'], {}, /An object store must be/],
     [['--store', './here'], {}, /an absolute path.*not "\.\/here"/],
     [['--store', 's3:/bucket'], {}, /An object store must be/],
     [['--store', 'bucket'], {}, /An object store must be/],
-    [['--executors', 'some'], {}, /--executors must be/],
+    [['--executors', 'some'], {}, EXECUTORS],
+    [['--executors', 'dns:x'], {}, EXECUTORS],
+    [['--executors', 'lambda:'], {}, EXECUTORS],
+    [
+      ['--port', '1', '--port', '2'],
+      {},
+      /^--port was given more than once, but accepts only one value\. Run volley serve --help/,
+    ],
+    [['--prot', '1'], {}, /^Unknown option '--prot'\. Did you mean --port\? Run volley serve --help for usage\.$/],
+    [['--port'], {}, /^Option '--port <port>' requires a value\./],
     [['--executors', 'http://127.0.0.1'], {}, /--executors must be.*http:\/\/HOST:PORT/],
     [['--executors', 'http://a:80,http://b/'], {}, /--executors must be/],
     [['--executors', 'http://[::1]'], {}, /--executors must be/],
     [['--executors', 'http://a:70000'], {}, /--executors must be/],
-    [['--journal', 'etcd://127.0.0.1/x'], {}, /--journal must be etcd:\/\/HOST:PORT/],
-    [['--journal', 'etcds://a:2379,b'], {}, /--journal must be etcd:\/\/HOST:PORT/],
+    [['--journal', 'etcd://127.0.0.1/x'], {}, JOURNALS],
+    [['--journal', 'etcds://a:2379,b'], {}, JOURNALS],
     [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
     [['--executors', 'lambda-unpublished:f:7'], {}, /without a version/],
   ];
@@ -191,10 +202,18 @@ describe('volley serve', () => {
     const path = join(home, 'wrong.json');
     writeFileSync(path, JSON.stringify({ serve: { prot: 1 } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.prot"/ });
+    writeFileSync(path, JSON.stringify({ serve: { port: 70_000, executors: 'foo' } }));
+    const named = (key: string) => new RegExp(`The value is "${key}" in the config file ${path}\\.$`);
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: named('serve.port') });
+    assert.throws(() => load(['--config', path, '--port', '0']), { code: 'USAGE', message: named('serve.executors') });
+    assert.throws(() => load(['--config', path, '--port', '-1']), { code: 'USAGE', message: /not "-1"\.$/ });
     writeFileSync(path, JSON.stringify({ serve: { port: [1] } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.port" must be a string or/ });
     writeFileSync(path, JSON.stringify({ serve: { allow: ['/x', 1] } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.allow" must be a path or/ });
+    writeFileSync(path, JSON.stringify({ serve: { store: '~/store' } }));
+    const message = `The config file ${path} is invalid: "serve.store" starts with ~, which only a shell expands. Write an absolute path, or a path relative to the config file.`;
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message });
   });
 
   test('rejects every fabric except local in a config file', () => {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkJson } from '../../../../coordinator/front/http/check-json.ts';
-import { FabricError } from '../../../../engine/errors.ts';
+import { checkJson } from '../../coordinator/check-json.ts';
+import { FabricError } from '../../engine/errors.ts';
+
+const check = (json: string): void => checkJson(json, 'body', (message) => new FabricError('REQUEST_INVALID', message));
 
 /** Returns the repeated member name that the error reports, or undefined if the check passes. */
 function repeatedName(json: string): string | undefined {
   try {
-    checkJson(json);
+    check(json);
     return undefined;
   } catch (error) {
     assert.ok(error instanceof FabricError);
@@ -47,15 +49,15 @@ test('accepts the output of JSON.stringify, and finds any member that is added a
 
 test('rejects JSON that is nested more than 32 levels deep', () => {
   assert.equal(repeatedName('['.repeat(32) + ']'.repeat(32)), undefined);
-  assert.throws(() => checkJson('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 levels deep/ });
+  assert.throws(() => check('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 levels deep/ });
 });
 
 test('rejects JSON with more than 32,768 values before parsing it', () => {
   const many = (count: number) => `[${new Array(count).fill('0').join()}]`;
-  checkJson(many(32_768));
-  assert.throws(() => checkJson(many(32_769)), { code: 'REQUEST_INVALID', message: /more than 32768 values/ });
+  check(many(32_768));
+  assert.throws(() => check(many(32_769)), { code: 'REQUEST_INVALID', message: /more than 32768 values/ });
 });
 
 test('leaves syntax errors to JSON.parse', () => {
-  for (const text of ['', '"', '{"a', '{"\\x": 1}', ']]', '{"a": 1', '\\']) checkJson(text);
+  for (const text of ['', '"', '{"a', '{"\\x": 1}', ']]', '{"a": 1', '\\']) check(text);
 });

@@ -1,5 +1,3 @@
-import { invalidRequest } from './problem.ts';
-
 /** Limits the memory that `checkJson` uses. Valid requests nest only a few levels deep. */
 const DEEPEST = 32;
 /** The maximum number of members and elements in all objects and arrays. No valid request has as many. */
@@ -14,46 +12,49 @@ const CLOSING = new Set([0x5d, 0x7d]);
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Checks a JSON text before it is parsed. Throws `REQUEST_INVALID` if an object has a member twice (`JSON.parse` would silently keep the
- * last one), if the nesting is too deep, or if there are too many values. Ignores syntax errors, which `JSON.parse` reports. Takes one
- * pass.
+ * Checks a JSON text before it is parsed. Throws the error that `refuse` makes if an object has a member twice (`JSON.parse` would silently
+ * keep the last one), if the nesting is too deep, or if there are too many values. `document` is the subject of the messages, such as
+ * "body". Ignores syntax errors, which `JSON.parse` reports. Takes one pass.
  */
-export function checkJson(json: string): void {
+export function checkJson(json: string, document: string, refuse: (message: string) => Error): void {
   /** The member names found so far in each object around the position. The entry of an array stays empty. */
   const around: Set<string>[] = [];
   let values = 0;
   const count = (): void => {
     values += 1;
-    if (values > MAX_VALUES) throw invalidRequest(`The body has more than ${MAX_VALUES} values. Put data into files.`);
+    if (values > MAX_VALUES) throw refuse(`The ${document} has more than ${MAX_VALUES} values. Put data into files.`);
   };
   for (let at = 0; at < json.length; at += 1) {
     const character = json.charCodeAt(at);
     if (character === COMMA) count();
     else if (OPENING.has(character)) {
-      if (around.length === DEEPEST) throw invalidRequest(`The body is nested more than ${DEEPEST} levels deep.`);
+      if (around.length === DEEPEST) throw refuse(`The ${document} is nested more than ${DEEPEST} levels deep.`);
       count();
       around.push(new Set());
     } else if (CLOSING.has(character)) around.pop();
     else if (character === QUOTE) {
       const end = stringEnd(json, at);
-      if (isName(json, end)) checkName(json.slice(at, end), around.at(-1));
+      const repeated = isName(json, end) ? addName(json.slice(at, end), around.at(-1)) : undefined;
+      if (repeated !== undefined)
+        throw refuse(`An object in the ${document} has the member ${JSON.stringify(repeated)} twice.`);
       at = end - 1;
     }
   }
 }
 
-/** Adds a member's name, given with its quotes, to the names of its object. Throws if the object already has this name. */
-function checkName(quoted: string, names: Set<string> | undefined): void {
+/** Adds a member's name, given with its quotes, to the names of its object. Returns the name if the object already has it. */
+function addName(quoted: string, names: Set<string> | undefined): string | undefined {
   let name: unknown;
   try {
     // Compare names without their escape sequences.
     name = JSON.parse(quoted);
   } catch {
-    return;
+    return undefined;
   }
-  if (typeof name !== 'string' || names === undefined) return;
-  if (names.has(name)) throw invalidRequest(`An object in the body has the member ${JSON.stringify(name)} twice.`);
+  if (typeof name !== 'string' || names === undefined) return undefined;
+  if (names.has(name)) return name;
   names.add(name);
+  return undefined;
 }
 
 /** The position after the string whose opening quote is at `quote`. */
