@@ -92,6 +92,11 @@ for (const sql of [
   'SELECT count(*), sum(id) FROM hive_json WHERE k = 3',
   'SELECT a.id, b.id FROM hive_csv a JOIN hive_json b USING (k, z) ORDER BY ALL',
   'SELECT * FROM numbered_keys',
+  // DuckDB's optimizer for the first rows of a window fails on keys that read no column.
+  ...['NULL', '1', "'x'", 'random()', 'now()', 'id'].map(
+    (key) =>
+      `SELECT count(*) FROM (SELECT k, row_number() OVER (PARTITION BY k ORDER BY ${key}) AS r FROM hive_json) WHERE r <= 1`,
+  ),
 ]) {
   test(`returns the same rows as plain DuckDB: ${sql}`, async () => {
     const expected = await plainAnswer(connection, sql);

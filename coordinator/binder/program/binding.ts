@@ -23,10 +23,11 @@ const MAX_PLAN_BYTES = 64 << 20;
 /** These optimizers produce plans that cannot be serialized, or that contain calls that SQL cannot express. */
 const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
 /**
- * `common_aggregate` can merge calls that became equal only after their arguments were folded. The resulting plan is inconsistent and
- * causes an `internal` error.
+ * These optimizers can produce inconsistent plans, which cause an `internal` error when they are serialized. `common_aggregate` can merge
+ * calls that became equal only after their arguments were folded. `top_n_window_elimination` fails if a window is ordered by a constant or
+ * by an expression that reads no column.
  */
-const FAULTY_OPTIMIZERS = 'common_aggregate';
+const FAULTY_OPTIMIZERS = 'common_aggregate,top_n_window_elimination';
 /** All optimizers that take noticeable time. They are disabled when only the columns of a statement are needed. */
 const ALL_OPTIMIZERS = [
   'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
