@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isErrno } from '../../../engine/store/file-errors.ts';
 
 /** A mounted tmpfs of limited size. */
 export interface SmallDisk {
@@ -29,8 +30,8 @@ export function mountSmallDisk(sizeMiB: number): SmallDisk | string {
   return {
     path,
     fill() {
-      const { bavail, bsize } = statfsSync(path);
-      writeFileSync(filler, Buffer.alloc(bavail * bsize), { flag: 'a' });
+      // Other processes may write and delete files in the meantime.
+      for (const sizeBytes of [1 << 20, 4096]) while (appended(filler, sizeBytes));
     },
     free: () => rmSync(filler, { force: true }),
     setReadOnly: (isReadOnly) => {
@@ -41,4 +42,15 @@ export function mountSmallDisk(sizeMiB: number): SmallDisk | string {
       rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+/** Appends to a file. Returns false once the disk is full. */
+function appended(path: string, sizeBytes: number): boolean {
+  try {
+    appendFileSync(path, Buffer.alloc(sizeBytes));
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'ENOSPC')) return false;
+    throw error;
+  }
 }
