@@ -42,11 +42,11 @@ export async function killOnBadDisk(
       })),
     );
     if (fault === 'full') {
-      disk.fill();
-      await until(
-        'the server is not ready on a full disk',
-        async () => (await server.readiness()) === 503 || undefined,
-      );
+      await until('the server is not ready on a full disk', async () => {
+        // Jobs that end free their space.
+        disk.fill();
+        return (await server.readiness()) === 503 || undefined;
+      });
     }
     await server.kill('server');
     if (fault === 'read-only') disk.setReadOnly(true);

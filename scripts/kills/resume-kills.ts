@@ -1,7 +1,7 @@
 /** Kills `volley sql` at different moments of its job and resumes the job. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { listJobs } from '../../functions/embedded/job-list.ts';
-import { childrenOf, type Place, until } from '../../test/end-to-end/volley-process.ts';
+import { childrenOf, commandOf, type Place, until } from '../../test/end-to-end/volley-process.ts';
 import { untilGone } from './restarting-server.ts';
 
 /** The number of attempts to kill a statement before it ends. */
@@ -68,7 +68,8 @@ async function killOnce(place: Place, arguments_: readonly string[], afterMs: nu
     // The statement may be faster than without kills.
     await delay(afterMs * (1 - attempt / ATTEMPTS));
     const { pid } = started.process;
-    const children = pid === undefined ? [] : childrenOf(pid);
+    // A statement that has already ended has no children.
+    const children = pid === undefined || commandOf(pid).length === 0 ? [] : childrenOf(pid);
     started.process.kill('SIGKILL');
     const { signal } = await started.ended;
     await untilGone(children);
