@@ -4,8 +4,12 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { jobPrefixes, type KeyedJob, MAX_KEY_PREFIXES } from '../scheduler/keys.ts';
 
-/** A store that jobs write to. If the store supports multipart uploads, unfinished uploads can be listed and aborted. */
-export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
+/**
+ * A store that jobs write to. If the store supports multipart uploads, unfinished uploads can be listed and aborted. `prune` removes the
+ * empty folders below a prefix.
+ */
+export type JobStore = ObjectStore &
+  Partial<Pick<MultipartStore, 'listUploads' | 'abort'>> & { readonly prune?: (prefix: string) => Promise<void> };
 
 /** The maximum number of keys per delete call. S3 allows 1,000. */
 const KEYS_PER_CALL = 1000;
@@ -37,9 +41,9 @@ async function deleteObjects(
     await store.delete(keys);
     keys = [];
   }
-  if (keys.length === 0) return;
   guard();
-  await store.delete(keys);
+  if (keys.length > 0) await store.delete(keys);
+  await store.prune?.(prefix);
 }
 
 /**

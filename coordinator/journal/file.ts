@@ -20,6 +20,8 @@ interface OwnedFile {
   /** Absent until the first append creates the file. */
   handle?: FileHandle;
   sizeBytes: number;
+  /** Whether the file contains a complete append. */
+  hasRecords: boolean;
   /**
    * The error that prevents further writes. Set after a failed write, when the content of the file is unknown, or from the start if the
    * file is damaged.
@@ -61,10 +63,13 @@ class FileJournal implements Journal {
     const owned = this.#ownedBy(job, token);
     const bytes = encodeFrame({ token, records: records.map(encodeRecord) });
     const written = owned.last.then(() => this.#write(job, owned, bytes));
-    owned.last = written.catch((error) => {
+    const settled = written.catch(async (error) => {
+      await this.#discard(job, owned);
       owned.broken = error;
       owned.ownership.lose(error);
     });
+    owned.last = settled;
+    await settled;
     await written;
   }
 
@@ -100,6 +105,7 @@ class FileJournal implements Journal {
     await owned.handle?.close();
     delete owned.handle;
     owned.sizeBytes = 0;
+    owned.hasRecords = false;
     await guarded(job, () => rm(this.#path(job), { force: true }));
   }
 
@@ -118,7 +124,13 @@ class FileJournal implements Journal {
     const frames = decoded?.frames ?? [];
     const newest = frames.reduce((most, frame) => Math.max(most, frame.token), Number(before?.token ?? 0));
     const token = (newest + 1) as FencingToken;
-    const owned: OwnedFile = { token, ownership: new JobOwnership(), sizeBytes: 0, last: Promise.resolve() };
+    const owned: OwnedFile = {
+      token,
+      ownership: new JobOwnership(),
+      sizeBytes: 0,
+      hasRecords: frames.length > 0,
+      last: Promise.resolve(),
+    };
     this.#owned.set(job, owned);
     if (content === undefined || decoded === undefined) return token;
     if (decoded.corruptAt !== undefined) {
@@ -143,9 +155,17 @@ class FileJournal implements Journal {
       const bytes = isNew ? Buffer.concat([encodeFileHeader(), frame]) : frame;
       await writeAt(owned.handle, bytes, owned.sizeBytes);
       await owned.handle.datasync();
-      owned.sizeBytes += bytes.byteLength;
       if (isNew) await syncDirectory(this.#directory);
+      owned.sizeBytes += bytes.byteLength;
+      owned.hasRecords = true;
     });
+  }
+
+  /** Removes the file of a job whose first append failed. The caller was told that the job does not exist, so it must not run later. */
+  async #discard(job: JobId, owned: OwnedFile): Promise<void> {
+    if (owned.handle === undefined || owned.hasRecords || owned.broken !== undefined) return;
+    // If the removal fails too, the next start removes a file without records.
+    await rm(this.#path(job), { force: true }).catch(() => undefined);
   }
 
   #ownedBy(job: JobId, token: FencingToken): OwnedFile {

@@ -29,14 +29,13 @@ export function openIntentFiles(directory: string): IntentLog {
     save: (job, { kind, by }) =>
       guarded(async () => {
         const unfinished = join(directory, `${job}${UNFINISHED}`);
-        const handle = await open(unfinished, 'w', 0o600);
         try {
-          await handle.writeFile(`${kind}\n${by}`);
-          await handle.datasync();
-        } finally {
-          await handle.close();
+          await writeDurably(unfinished, `${kind}\n${by}`);
+          await rename(unfinished, pathOf(job));
+        } catch (error) {
+          await rm(unfinished, { force: true }).catch(() => undefined);
+          throw error;
         }
-        await rename(unfinished, pathOf(job));
         await syncDirectory(directory);
       }),
     readAll: () =>
@@ -52,6 +51,16 @@ export function openIntentFiles(directory: string): IntentLog {
       }),
     remove: (job) => guarded(() => rm(pathOf(job), { force: true })),
   };
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'w', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function parseIntent(text: string): JobIntent {

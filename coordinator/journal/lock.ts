@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { FabricError } from '../../engine/errors.ts';
+import { isErrno } from '../../engine/store/file-errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 
 /** A lock that this process holds on a run's folder. */
@@ -21,8 +22,8 @@ interface Holder {
  * Locks a run's folder for this process by creating the file `lock/{pid}-{start time}` in it. Each process creates its own file before it
  * looks for others, so if two processes try at the same time, at least one of them finds the other. File names are never reused, so the
  * files of dead processes can be removed without a race. The lock works only among processes on the same machine and in the same pid
- * namespace. Rejects with `RUN_LOCKED` if a living process has locked the folder. `advice` is the part of the message that states what to
- * do, in complete sentences.
+ * namespace. Rejects with `RUN_LOCKED` if a living process has locked the folder, and with the system's error if the folder is not writable.
+ * `advice` is the part of the message that states what to do, in complete sentences.
  */
 export async function lockRun(runDirectory: string, advice = 'End that process first.'): Promise<RunLock> {
   const directory = join(runDirectory, 'lock');
@@ -35,6 +36,7 @@ export async function lockRun(runDirectory: string, advice = 'End that process f
   try {
     await writeFile(ownPath, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
     throw locked(runDirectory, process.pid, advice, error);
   }
   for (const name of await readdir(directory)) {

@@ -3,6 +3,7 @@ import type { FencingToken, Millis } from '../scheduler/job.ts';
 import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
+import type { FolderProbe } from './folder-probe.ts';
 import type { IntentLog } from './intent-files.ts';
 import {
   type Cleanup,
@@ -20,16 +21,18 @@ type Listener<T> = (job: JobId, what: T) => void;
 
 /**
  * Adapts a journal with a single coordinator to the interface of a shared journal. Only this process can own jobs. Owners, cleanups and
- * summaries are kept in memory and lost when the process ends. Intents are also lost unless an intent log is given.
+ * summaries are kept in memory and lost when the process ends. Intents are also lost unless an intent log is given. Each check also runs
+ * `probe`.
  */
-export function soleJournal(journal: Journal, owner: string, intents?: IntentLog): SharedJournal {
-  return new SoleJournal(journal, owner, intents);
+export function soleJournal(journal: Journal, owner: string, intents?: IntentLog, probe?: FolderProbe): SharedJournal {
+  return new SoleJournal(journal, owner, intents, probe);
 }
 
 class SoleJournal implements SharedJournal {
   readonly #journal: Journal;
   readonly #owner: string;
   readonly #log: IntentLog | undefined;
+  readonly #probe: FolderProbe | undefined;
   readonly #owned = new Map<JobId, FencingToken>();
   readonly #acquiring = new Set<JobId>();
   readonly #intents = new Map<JobId, JobIntent>();
@@ -45,10 +48,11 @@ class SoleJournal implements SharedJournal {
   /** Settles when the last change to an intent settles. The changes run sequentially. */
   #recorded: Promise<unknown> = Promise.resolve();
 
-  constructor(journal: Journal, owner: string, log: IntentLog | undefined) {
+  constructor(journal: Journal, owner: string, log: IntentLog | undefined, probe: FolderProbe | undefined) {
     this.#journal = journal;
     this.#owner = owner;
     this.#log = log;
+    this.#probe = probe;
   }
 
   async acquire(job: JobId): Promise<FencingToken> {
@@ -111,6 +115,7 @@ class SoleJournal implements SharedJournal {
   async check(): Promise<void> {
     // Only a listing checks that the folder exists. Owners are kept in memory, and reading a job without a file returns no records.
     await this.#journal.list();
+    await this.#probe?.();
   }
 
   async ownerOf(job: JobId): Promise<string | undefined> {
@@ -226,9 +231,13 @@ class SoleJournal implements SharedJournal {
     for (const job of await this.#journal.list()) {
       const records = await this.#journal.read(job).catch((error) => {
         if (isDamaged(error)) this.#begun.add(job);
-        return [];
+        return undefined;
       });
-      if (records.length === 0) continue;
+      if (records === undefined) continue;
+      if (records.length === 0) {
+        await this.#removeEmpty(job);
+        continue;
+      }
       this.#begun.add(job);
       const ended = records.find(({ kind }) => kind === 'job-ended');
       if (ended !== undefined) this.#ends.set(job, ended.at);
@@ -238,6 +247,18 @@ class SoleJournal implements SharedJournal {
       // A process that is killed after removing a job's records but before removing its intent leaves the intent behind.
       if (known.has(job)) this.#intents.set(job, intent);
       else await this.#log?.remove(job);
+    }
+  }
+  /** Removes the file of a process that was killed during a job's first append, unless the job is now being submitted. Best effort. */
+  async #removeEmpty(job: JobId): Promise<void> {
+    const token = await this.acquireUnowned(job);
+    if (token === undefined) return;
+    try {
+      if ((await this.#journal.read(job)).length === 0) await this.#journal.remove(job, token);
+    } catch {
+      // The next start tries again.
+    } finally {
+      await this.release(job, token);
     }
   }
 }

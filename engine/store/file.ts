@@ -63,7 +63,11 @@ export interface FileStoreOptions {
  * A file store. It lists incomplete objects as uploads, whether they are being written or were left behind by a killed
  * writer.
  */
-export type FileStore = ObjectStore & Pick<MultipartStore, 'listUploads' | 'abort'>;
+export type FileStore = ObjectStore &
+  Pick<MultipartStore, 'listUploads' | 'abort'> & {
+    /** Removes the empty folders below a prefix that ends in `/`, which writers leave when they are killed before they create a file. */
+    readonly prune: (prefix: string) => Promise<void>;
+  };
 
 /**
  * Creates an object store in a local folder that no other program may use. Symbolic links to objects are not followed.
@@ -81,6 +85,11 @@ export function createFileStore(root: string, options: FileStoreOptions = {}): F
     delete: (keys) => remove(folder, keys),
     listUploads: (prefix) => listIncomplete(folder, prefix),
     abort: ({ key, uploadId }) => removeIncomplete(folder, key, uploadId),
+    prune: async (prefix) => {
+      const problem = prefixProblem(prefix);
+      if (problem !== undefined) throw badKey(prefix, problem);
+      for (const base of [join(folder, INCOMPLETE), folder]) await pruneFolder(folder, join(base, prefix));
+    },
   };
 }
 
@@ -343,6 +352,13 @@ function removeFolder(path: string): boolean {
   } catch (error) {
     return isErrno(error, 'ENOENT');
   }
+}
+
+/** Removes the empty folders in a folder, then the folder and its parents while they are empty. */
+async function pruneFolder(root: string, path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await pruneFolder(root, join(path, entry.name));
+  removeEmpty(root, path);
 }
 
 function pathOf(root: string, key: string): string {

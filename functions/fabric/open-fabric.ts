@@ -2,9 +2,10 @@ import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
 import { type Deployment, fixedMemory } from '../../coordinator/jobs/deployment.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { openFolderProbe } from '../../coordinator/journal/folder-probe.ts';
 import { openIntentFiles } from '../../coordinator/journal/intent-files.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
-import { lockRun } from '../../coordinator/journal/lock.ts';
+import { lockRun, type RunLock } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
@@ -85,16 +86,9 @@ async function openJournal(
   switch (location.kind) {
     case 'folder': {
       const { path } = location;
-      try {
-        makeFolder(path, 0o700);
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        const message = `The journal's folder ${path} cannot be used: ${reason}. Specify a writable folder with --journal.`;
-        throw new FabricError('STORE_FAILED', message, { cause });
-      }
-      const lock = await lockRun(path, JOURNAL_IS_LOCKED);
+      const lock = await lockJournal(path);
       opened.add({ close: () => lock.release() });
-      return opened.add(soleJournal(openFileJournal(path), name, openIntentFiles(path)));
+      return opened.add(soleJournal(openFileJournal(path), name, openIntentFiles(path), openFolderProbe(path)));
     }
     case 'etcd': {
       const { openEtcdJournal } = await import('../../coordinator/journal/etcd/etcd-journal.ts');
@@ -103,6 +97,19 @@ async function openJournal(
     }
     default:
       return location satisfies never;
+  }
+}
+
+/** Creates and locks the journal's folder. Rejects with `RUN_LOCKED` or `STORE_FAILED`. */
+async function lockJournal(path: string): Promise<RunLock> {
+  try {
+    makeFolder(path, 0o700);
+    return await lockRun(path, JOURNAL_IS_LOCKED);
+  } catch (cause) {
+    if (cause instanceof FabricError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `The journal's folder ${path} cannot be used: ${reason}. Specify a writable folder with --journal.`;
+    throw new FabricError('STORE_FAILED', message, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
 import type { InputStore } from '../../engine/execute/fetch-files.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { createFileStore } from '../../engine/store/file.ts';
@@ -10,7 +11,7 @@ import { parseStoreLocation, type StoreLocation } from '../config/store-location
  * An opened store. Stores in S3 can also upload in parts. Stores in a folder can only list and remove unfinished
  * objects.
  */
-export type OpenedStore = ObjectStore & Partial<MultipartStore>;
+export type OpenedStore = ObjectStore & Partial<MultipartStore> & Pick<JobStore, 'prune'>;
 
 /** Creates stores over one connection to S3. */
 type S3StoreFactory = (bucket: string, prefix: string) => OpenedStore;

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { S3Settings } from '../config/s3-settings.ts';
 import { locationText, type StoreLocation } from '../config/store-location.ts';
 import { openStore } from './open-store.ts';
+
+/** The prefix of probe objects. Their names begin with the time at which they were written, in ms since the epoch. */
+const PROBES = 'probes/';
+/** The age at which a probe was certainly left behind by a killed process. It allows for clock skew. */
+const LEFT_BEHIND_MS = 600_000;
 
 /** The content of the probe object. */
 const BYTES = Buffer.from('volley was here\n');
@@ -17,7 +23,7 @@ const BYTES = Buffer.from('volley was here\n');
  * put succeeds. `name` is the name of the store in messages.
  */
 export async function probeStore(store: ObjectStore, name: string, how: 'look up' | 'write'): Promise<void> {
-  const key = `probes/${randomUUID()}`;
+  const key = `${PROBES}${Date.now()}-${randomUUID()}`;
   if (how === 'look up') {
     await store.head(key);
     return;
@@ -29,6 +35,22 @@ export async function probeStore(store: ObjectStore, name: string, how: 'look up
     `The store ${name} ignores conditional writes (If-None-Match): it replaced an existing object. ` +
     'Results would not be safe there. Use a store that supports conditional writes.';
   throw new FabricError('STORE_FAILED', message);
+}
+
+/** Deletes the probes of processes that were killed during `probeStore`. Rejects with the store's error. */
+export async function sweepProbes(store: JobStore, now: number): Promise<void> {
+  const isOld = (writtenAt: number): boolean => now - writtenAt > LEFT_BEHIND_MS;
+  if (store.listUploads !== undefined && store.abort !== undefined) {
+    for await (const upload of store.listUploads(PROBES)) {
+      if (isOld(upload.startedAt.getTime())) await store.abort(upload);
+    }
+  }
+  const keys: string[] = [];
+  for await (const { key } of store.list(PROBES)) {
+    if (isOld(Number(/^(\d+)-/.exec(key.slice(PROBES.length))?.[1]))) keys.push(key);
+  }
+  // S3 allows 1,000 keys per call. The next sweep deletes the others.
+  if (keys.length > 0) await store.delete(keys.slice(0, 1000));
 }
 
 async function putAgain(store: ObjectStore, key: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../coordinator/clock.ts';
+import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import {
   beginWatches,
@@ -9,6 +10,7 @@ import {
 } from '../fabric/dependency-watch.ts';
 import type { FabricConfig } from '../fabric/fabric-config.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
+import { sweepProbes } from '../fabric/probe-store.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
 
 // The dependencies of a coordinator, for `/readyz` and stderr.
@@ -16,6 +18,8 @@ import { storeDependency } from '../fabric/store-dependency.ts';
 /** Shorter than the timeout of common load balancers. */
 const READY_MS = 2000;
 const OTHERS_EVERY_MS = 1000;
+/** The interval is long because listing costs money. */
+const PROBES_SWEPT_EVERY_MS = 3_600_000;
 
 /** Whether the coordinator can serve requests, and the state of its dependencies. */
 export interface Readiness {
@@ -39,13 +43,13 @@ export interface WatchedDependencies {
  */
 export async function watchDependencies(
   config: FabricConfig,
-  fabric: Pick<OpenFabric, 'journal' | 'invoker'>,
+  fabric: Pick<OpenFabric, 'journal' | 'invoker' | 'store'>,
   clock: Clock,
   report: (line: string) => void,
 ): Promise<WatchedDependencies> {
   const watch = (dependency: Dependency) => new DependencyWatch(dependency, clock, report);
   const journal = watch(journalDependency(config, fabric));
-  const store = watch(await storeDependency(config.store, config.s3.settings));
+  const store = watch(sweepingProbes(await storeDependency(config.store, config.s3.settings), fabric.store, clock));
   const executorDependency = executorsDependency(config, fabric);
   const executors = executorDependency === undefined ? undefined : watch(executorDependency);
   const all = [journal, store, ...(executors === undefined ? [] : [executors])];
@@ -66,6 +70,21 @@ export async function watchDependencies(
           executors: executors?.state ?? 'not asked',
         },
       };
+    },
+  };
+}
+
+/** Extends a store's checks: about once an hour, a successful check is followed by a sweep of the probes of killed processes. */
+function sweepingProbes(dependency: Dependency, store: JobStore, clock: Clock): Dependency {
+  let nextAt = 0;
+  return {
+    ...dependency,
+    check: async (isFirst) => {
+      await dependency.check(isFirst);
+      if (clock.now() < nextAt) return;
+      nextAt = clock.now() + PROBES_SWEPT_EVERY_MS;
+      // Best effort: the next sweep deletes any probes that remain.
+      void sweepProbes(store, clock.now()).catch(() => undefined);
     },
   };
 }

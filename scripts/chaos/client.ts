@@ -1,7 +1,6 @@
 /** A client that tolerates failing coordinators by sending the request to another coordinator. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
-import type { CoordinatorPlace } from './cluster.ts';
 
 /**
  * The request timeout. It is longer than a coordinator needs to respond, but shorter than the time for which a fault
@@ -9,6 +8,12 @@ import type { CoordinatorPlace } from './cluster.ts';
  */
 const ANSWER_MS = 5000;
 const PAUSE_MS = 25;
+
+/** A coordinator that may be restarted at another address. Without `process`, it is not running. */
+interface ClientPlace {
+  readonly name: string;
+  readonly process?: { readonly url: string } | undefined;
+}
 
 /** The end of a job, as seen by a client. */
 export type ClientEnd =
@@ -37,13 +42,13 @@ interface Answer {
  * up.
  */
 export class PatientClient {
-  readonly #coordinators: readonly CoordinatorPlace[];
+  readonly #coordinators: readonly ClientPlace[];
   readonly #endMs: number;
   #next: number;
   #last = 'no request was sent';
 
   /** `endMs` is the time of `Date.now` at which the client gives up. `first` is the index of the first coordinator. */
-  constructor(coordinators: readonly CoordinatorPlace[], endMs: number, first = 0) {
+  constructor(coordinators: readonly ClientPlace[], endMs: number, first = 0) {
     this.#coordinators = coordinators;
     this.#endMs = endMs;
     this.#next = first;
@@ -72,6 +77,22 @@ export class PatientClient {
       if (state === 'succeeded') return this.#rowsOf(job);
       await delay(PAUSE_MS);
     }
+  }
+
+  /** Deletes a job. Resolves once a coordinator has accepted the request. */
+  async delete(job: JobId): Promise<void> {
+    const answer = await this.#ask(`/v1/jobs/${job}`, { method: 'DELETE' });
+    // After a broken connection, the repeated request finds the job already deleted.
+    if (answer?.status !== 204 && answer?.status !== 404) {
+      throw new Error(`job ${job} was not deleted: ${answer?.text ?? this.#last}`);
+    }
+  }
+
+  /** Returns whether a job exists. Rejects if no coordinator responds in time. */
+  async has(job: JobId): Promise<boolean> {
+    const answer = await this.#ask(`/v1/jobs/${job}`);
+    if (answer === undefined) throw new Error(`job ${job} cannot be looked up: ${this.#last}`);
+    return answer.status !== 404;
   }
 
   async #rowsOf(job: JobId): Promise<ClientEnd> {

@@ -114,7 +114,7 @@ export async function leftOf({ jobs }: Pick<ChaosCluster, 'jobs'>, job = ''): Pr
   return left;
 }
 
-function failureOf(check: () => void): readonly string[] {
+export function failureOf(check: () => void): readonly string[] {
   try {
     check();
     return [];

@@ -50,13 +50,16 @@ export function askVolleyServe(url: string): VolleyClient {
   };
 }
 
-/** Starts a coordinator and waits until it listens. If it does not start, rejects with its output. */
+/**
+ * Starts a coordinator and waits until it listens. If it does not start, rejects with its output. `openFiles` limits its open files.
+ */
 export async function startVolleyServe(
   flags: readonly string[],
   environment: Readonly<Record<string, string>>,
+  openFiles?: number,
 ): Promise<VolleyServe> {
   const args = ['serve', '--insecure', '--port', '0', ...flags];
-  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment } });
+  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment }, openFiles });
   return {
     ...askVolleyServe(running.url),
     ...running,

@@ -26,6 +26,8 @@ export interface VolleyServerOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** The program. Defaults to the program in dist/. */
   readonly program?: string;
+  /** The maximum number of open files of the process and its children. The machine's limit by default. */
+  readonly openFiles?: number | undefined;
 }
 
 /** Starts a server and waits until it listens. If it does not start, rejects with its output. */
@@ -33,8 +35,11 @@ export async function startVolleyServer({
   args,
   environment,
   program = volley,
+  openFiles,
 }: VolleyServerOptions): Promise<VolleyServer> {
-  const child = spawn(process.execPath, [program, ...args], {
+  const limited = openFiles === undefined ? [] : ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`];
+  const [command = '', ...words] = [...limited, process.execPath, program, ...args];
+  const child = spawn(command, words, {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

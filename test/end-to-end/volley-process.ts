@@ -119,11 +119,11 @@ export function childrenOf(pid: number): readonly number[] {
 
 /** Returns the ids of the executors that a process started. Linux only. */
 export function executorsOf(pid: number): readonly number[] {
-  return childrenOf(pid).filter((child) => argumentsOf(child).some((argument) => argument.endsWith('/executor.js')));
+  return childrenOf(pid).filter((child) => commandOf(child).some((argument) => argument.endsWith('/executor.js')));
 }
 
 /** Returns the paths of all files and folders below a folder. Does not follow links. */
-function filesBelow(folder: string, prefix: string): readonly string[] {
+export function filesBelow(folder: string, prefix: string): readonly string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = join(prefix, entry.name);
     return entry.isDirectory() ? [path, ...filesBelow(folder, path)] : [path];
@@ -132,11 +132,11 @@ function filesBelow(folder: string, prefix: string): readonly string[] {
 
 function processesWhere(isWanted: (argument: string) => boolean): readonly number[] {
   const ids = readdirSync('/proc').map(Number).filter(Number.isInteger);
-  return ids.filter((id) => id !== process.pid && argumentsOf(id).some(isWanted));
+  return ids.filter((id) => id !== process.pid && commandOf(id).some(isWanted));
 }
 
 /** Returns a process's arguments, or an empty list if it has exited. */
-function argumentsOf(pid: number): readonly string[] {
+export function commandOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -80,4 +80,35 @@ test('keeps intents across restarts and deletes them with their jobs', async (t)
   assert.deepEqual((await readdir(folder)).sort(), ['job.intent', 'job.journal']);
   await second.remove(job, await second.acquire(job));
   assert.deepEqual(await readdir(folder), []);
+});
+
+test('removes the files of jobs whose first append was interrupted', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const [kept, cut] = ['kept' as JobId, 'cut' as JobId];
+  const first = openFileJournal(folder);
+  for (const job of [kept, cut]) await first.append(job, await first.acquire(job), [cancelAt(0)]);
+  await first.close();
+  const whole = await readFile(join(folder, 'cut.journal'));
+  for (const length of [0, 4, 8, whole.byteLength - 1]) {
+    await writeFile(join(folder, 'cut.journal'), whole.subarray(0, length));
+    const journal = soleJournal(openFileJournal(folder), 'a', openIntentFiles(folder));
+    assert.equal(await journal.isUnowned(kept), true);
+    assert.deepEqual(await readdir(folder), ['kept.journal'], `cut at byte ${length}`);
+    await journal.close();
+  }
+});
+
+test('keeps the file of a job that is being submitted while the journal is first read', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const journal = soleJournal(openFileJournal(folder), 'a');
+  t.after(() => journal.close());
+  const job = 'job' as JobId;
+  const token = await journal.acquireUnowned(job);
+  assert.ok(token !== undefined);
+  // The file that the append has created but not written.
+  await writeFile(join(folder, 'job.journal'), '');
+  await journal.isUnowned(job);
+  assert.deepEqual(await readdir(folder), ['job.journal']);
 });

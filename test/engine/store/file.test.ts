@@ -113,6 +113,24 @@ test('lists and removes the uploads of a killed writer, but no finished object',
   await close();
 });
 
+test('prunes the folders of a writer that was killed before it created its file', async () => {
+  const { root, store, close } = await open();
+  for (const path of ['.incomplete/jobs/a/stages/1', 'jobs/a/stages/2', 'jobs/b/stages']) {
+    await mkdir(join(root, path), { recursive: true });
+  }
+  await store.put('jobs/a/kept', [TEXT]);
+  await store.prune('jobs/a/');
+  assert.deepEqual((await readdir(root, { recursive: true })).sort(), [
+    'jobs',
+    'jobs/a',
+    'jobs/a/kept',
+    'jobs/b',
+    'jobs/b/stages',
+  ]);
+  await store.prune('jobs/c/');
+  await close();
+});
+
 test('leaves no folder behind when a put fails', async () => {
   const { root, store, close } = await open();
   const broken = () => {
