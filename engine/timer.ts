@@ -28,3 +28,11 @@ export function sleep(timer: Timer, delayMs: number, signal?: AbortSignal): Prom
     if (signal?.aborted) end();
   });
 }
+
+/**
+ * Lets the event loop handle other events before the caller continues. Called between steps that take tens of milliseconds each, so that
+ * other requests wait for one step and not for all of them.
+ */
+export function yieldToEvents(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -42,6 +42,8 @@ export interface BindOptions {
    * always requested.
    */
   readonly needsEstimates?: (inputBytes: number, settings: Settings) => boolean;
+  /** The maximum size of the plan, in parts (see `countParts`). `bind` rejects larger plans with `PLAN_MEMORY`. */
+  readonly maxPlanParts?: number;
   /** Aborting it ends the binder process, and `bind` rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
@@ -96,7 +98,9 @@ async function bindScript(
   const { timeZone, timeoutMs } = settings;
   const tables = [...pinned].map(([key, table]) => binderTable(key, table));
   const wantsEstimates = rows === 'explain' || (options.needsEstimates?.(inputBytesOf(tables), settings) ?? true);
-  const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
+  const { maxPlanParts } = options;
+  const size = maxPlanParts === undefined ? {} : { maxPlanParts };
+  const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates, ...size } as const;
   const answer = await binder.request(request, signal, timeoutMs);
   if (answer.kind !== 'bound')
     throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}.`);

@@ -54,6 +54,8 @@ export interface BindRequest {
   readonly timeZone: string;
   /** Whether to include DuckDB's row estimates in the plan. The estimates require a second run of the optimizer. */
   readonly wantsEstimates: boolean;
+  /** The maximum size of the plan, in parts (see `countParts`). If absent, only the memory of the binder limits it. */
+  readonly maxPlanParts?: number;
 }
 
 export type BinderRequest = CheckRequest | BindRequest;

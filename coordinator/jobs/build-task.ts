@@ -1,6 +1,8 @@
 import { blockOf, blockStart, type CombineGrid } from '../../engine/plan/blocks.ts';
+import type { Relation } from '../../engine/plan/relation.ts';
 import type { PlanTable, Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
+import { withoutSplits } from '../../engine/plan/wire/encoded-root.ts';
 import type { AttemptId, ProducedObject, Task, TaskInput } from '../../engine/task/task.ts';
 import { outputKey } from '../scheduler/keys.ts';
 import { type JobState, type StageState, stageOf, taskOf } from '../scheduler/state.ts';
@@ -58,18 +60,22 @@ function memoized<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Ke
 }
 
 function partsOf(stage: Stage, graph: StageGraph): SharedParts {
+  return {
+    stage: withoutSplits(stage),
+    tables: graph.tables.map((table) => ({ ...table, files: [] })),
+    columns: graph.columns.map((column) => column.name),
+    numbered: stage.scans.length === 0 ? new Set() : numberedTables(stage.root),
+  };
+}
+
+function numberedTables(root: Relation): ReadonlySet<number> {
   const numbered = new Set<number>();
-  walk(stage.root, (relation) => {
+  walk(root, (relation) => {
     if (relation.kind !== 'scan') return;
     const isNumbered = relation.columns.some((each) => each.kind === 'virtual' && each.name === 'file_index');
     if (isNumbered) numbered.add(relation.table);
   });
-  return {
-    stage: { ...stage, scans: [] },
-    tables: graph.tables.map((table) => ({ ...table, files: [] })),
-    columns: graph.columns.map((column) => column.name),
-    numbered,
-  };
+  return numbered;
 }
 
 /** The files and splits that one task reads. */

@@ -1,6 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { StoredFormat } from '../../engine/task/stored-formats.ts';
+import { yieldToEvents } from '../../engine/timer.ts';
 import type { BinderClient, BindOptions } from '../binder/binder-client.ts';
 import { type Catalog, type CatalogSources, createCatalog } from '../catalog/discover.ts';
 import { checkTables, withTables } from '../catalog/requested-tables.ts';
@@ -28,6 +29,11 @@ export interface JobPlanning {
 
 /** Results up to this size are returned with the outcome instead of being written to an object. */
 const INLINE_LIMIT_BYTES = 256 * 1024;
+/**
+ * The maximum size of the plan of a coordinator's job, in parts (see `countParts`). Receiving, distributing and encoding a plan of this
+ * size takes up to 70 ms each on the event loop, which also renews leases and answers other requests.
+ */
+const MAX_PLAN_PARTS = 50_000;
 /** A job's retry budget, as a multiple of the retries of one task. */
 const RETRY_BUDGET_FACTOR = 4;
 
@@ -39,7 +45,8 @@ export async function planJob(request: JobRequest, planning: JobPlanning, signal
   const catalog = await withTables(await createCatalog(planning.sources), request.tables);
   const settings = withSettings(planning.settings, request.settings);
   const result = { resultFormat: 'arrow', resultTtlMs: DEFAULT_RESULT_TTL_MS } as const;
-  const planned = await planScript({ sql: request.sql, catalog, settings, ...result, signal }, planning);
+  const script = { sql: request.sql, catalog, settings, ...result, maxPlanParts: MAX_PLAN_PARTS, signal };
+  const planned = await planScript(script, planning);
   if (planned.kind !== 'query') throw withoutQuery(planned.kind);
   return planned.job;
 }
@@ -65,6 +72,8 @@ export interface ScriptToPlan {
   readonly resultTtlMs?: number;
   /** Whether to plan the query as if it began with EXPLAIN. */
   readonly explain?: boolean;
+  /** The maximum size of the plan, as in `BindOptions`. */
+  readonly maxPlanParts?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -90,7 +99,10 @@ export async function planScript(
   const { settings } = bound;
   if (script.resultTtlMs === undefined) refuseResultTtl(settings);
   const fabric = deployment.model(settings);
+  // Receiving, distributing and journaling a large plan are separate steps on the event loop.
+  await yieldToEvents();
   const graph = distribute(bound.plan, { layout: bound.layout, fabric, settings });
+  await yieldToEvents();
   if (script.explain === true || bound.kind === 'explain') return { kind: 'explain', graph };
   return { kind: 'query', job: { graph, settings: resolveJobSettings(graph, settings, script, deployment) }, settings };
 }
@@ -99,11 +111,12 @@ export async function planScript(
  * Row estimates require a second run of DuckDB's optimizer. They are omitted if one task runs the whole query, unless the plan is
  * displayed.
  */
-function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: Deployment): BindOptions {
+function bindOptions({ settings, explain, maxPlanParts, signal }: ScriptToPlan, deployment: Deployment): BindOptions {
   return {
     settings,
     needsEstimates: (inputBytes, resolved) =>
       explain === true || !isSurelyOneTask(inputBytes, deployment.model(resolved), resolved),
+    ...(maxPlanParts === undefined ? {} : { maxPlanParts }),
     ...(signal === undefined ? {} : { signal }),
   };
 }

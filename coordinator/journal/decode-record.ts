@@ -1,5 +1,5 @@
 import { FabricError } from '../../engine/errors.ts';
-import { decodeCount, decodeIdentity, decodeStageGraphMessage, stageId } from '../../engine/plan/wire/decode-stages.ts';
+import { decodeCount, decodeIdentity, decodeStageGraphOutline, stageId } from '../../engine/plan/wire/decode-stages.ts';
 import { required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { fromBytes } from '../../engine/plan/wire/message.ts';
 import { checkHeader } from '../../engine/plan/wire/version.ts';
@@ -104,7 +104,7 @@ function decodeSubmitted(message: volley.JobSubmitted.$Shape, at: number): Recor
     kind: 'job-submitted',
     at,
     job: (message.job ?? '') as JobId,
-    graph: decodeStageGraphMessage(message.graph),
+    graph: decodeStageGraphOutline(message.graph),
     settings: decodeSettings(message.settings),
     ...(typeof message.statement === 'string' ? { statement: message.statement } : {}),
   };

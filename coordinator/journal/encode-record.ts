@@ -1,4 +1,4 @@
-import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
+import { encodeIdentity, encodeStageGraphOutline } from '../../engine/plan/wire/encode-stages.ts';
 import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { toBytes } from '../../engine/plan/wire/message.ts';
 import { encodeHeader } from '../../engine/plan/wire/version.ts';
@@ -81,7 +81,7 @@ function encodeRequest(job: string, request: JobRequest): volley.JobRequested.$P
 function encodeSubmitted(record: RecordOf<'job-submitted'>): volley.JobSubmitted.$Properties {
   return {
     job: record.job,
-    graph: encodeStageGraphMessage(record.graph),
+    graph: encodeStageGraphOutline(record.graph),
     settings: encodeSettings(record.settings),
     statement: record.statement ?? null,
   };

@@ -8070,7 +8070,7 @@ export namespace volley {
         job: string;
 
         /** JobSubmitted graph. */
-        graph?: (volley.StageGraph.$Properties|null);
+        graph?: (volley.StageGraphOutline.$Properties|null);
 
         /** JobSubmitted settings. */
         settings?: (volley.JobSettings.$Properties|null);
@@ -8106,7 +8106,7 @@ export namespace volley {
             job?: (string|null);
 
             /** JobSubmitted graph */
-            graph?: (volley.StageGraph.$Properties|null);
+            graph?: (volley.StageGraphOutline.$Properties|null);
 
             /** JobSubmitted settings */
             settings?: (volley.JobSettings.$Properties|null);
@@ -8121,9 +8121,301 @@ export namespace volley {
         /** Shape of a JobSubmitted. */
         type $Shape = {
           job?: string|null;
-          graph?: volley.StageGraph.$Shape|null;
+          graph?: volley.StageGraphOutline.$Shape|null;
           settings?: volley.JobSettings.$Shape|null;
           statement?: string|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a StageGraphOutline.
+     * @deprecated Use volley.StageGraphOutline.$Properties instead.
+     */
+    interface IStageGraphOutline extends volley.StageGraphOutline.$Properties {
+    }
+
+    /** Represents a StageGraphOutline. */
+    class StageGraphOutline {
+
+        /**
+         * Constructs a new StageGraphOutline.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StageGraphOutline.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StageGraphOutline header. */
+        header?: (volley.Header.$Properties|null);
+
+        /** StageGraphOutline types. */
+        types: volley.DataType.$Properties[];
+
+        /** StageGraphOutline tables. */
+        tables: volley.PlanTable.$Properties[];
+
+        /** StageGraphOutline stages. */
+        stages: volley.StageOutline.$Properties[];
+
+        /** StageGraphOutline columns. */
+        columns: volley.NamedColumn.$Properties[];
+
+        /** StageGraphOutline timeZone. */
+        timeZone: string;
+
+        /** StageGraphOutline singleTaskReason. */
+        singleTaskReason?: (string|null);
+
+        /** StageGraphOutline keyPrefixes. */
+        keyPrefixes?: (number|null);
+
+        /**
+         * Encodes the specified StageGraphOutline message. Does not implicitly {@link volley.StageGraphOutline.verify|verify} messages.
+         * @param message StageGraphOutline message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StageGraphOutline.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StageGraphOutline message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StageGraphOutline & volley.StageGraphOutline.$Shape} StageGraphOutline
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StageGraphOutline & volley.StageGraphOutline.$Shape;
+    }
+
+    namespace StageGraphOutline {
+
+        /** Properties of a StageGraphOutline. */
+        interface $Properties {
+
+            /** StageGraphOutline header */
+            header?: (volley.Header.$Properties|null);
+
+            /** StageGraphOutline types */
+            types?: (volley.DataType.$Properties[]|null);
+
+            /** StageGraphOutline tables */
+            tables?: (volley.PlanTable.$Properties[]|null);
+
+            /** StageGraphOutline stages */
+            stages?: (volley.StageOutline.$Properties[]|null);
+
+            /** StageGraphOutline columns */
+            columns?: (volley.NamedColumn.$Properties[]|null);
+
+            /** StageGraphOutline timeZone */
+            timeZone?: (string|null);
+
+            /** StageGraphOutline singleTaskReason */
+            singleTaskReason?: (string|null);
+
+            /** StageGraphOutline keyPrefixes */
+            keyPrefixes?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StageGraphOutline. */
+        type $Shape = {
+          header?: volley.Header.$Shape|null;
+          types?: volley.DataType.$Shape[]|null;
+          tables?: volley.PlanTable.$Shape[]|null;
+          stages?: volley.StageOutline.$Shape[]|null;
+          columns?: volley.NamedColumn.$Shape[]|null;
+          timeZone?: string|null;
+          singleTaskReason?: string|null;
+          keyPrefixes?: number|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a StageOutline.
+     * @deprecated Use volley.StageOutline.$Properties instead.
+     */
+    interface IStageOutline extends volley.StageOutline.$Properties {
+    }
+
+    /** Represents a StageOutline. */
+    class StageOutline {
+
+        /**
+         * Constructs a new StageOutline.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StageOutline.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StageOutline id. */
+        id: number;
+
+        /** StageOutline root. */
+        root: Uint8Array;
+
+        /** StageOutline taskCount. */
+        taskCount: number;
+
+        /** StageOutline scans. */
+        scans: volley.StageScan.$Properties[];
+
+        /** StageOutline output. */
+        output?: (volley.StageOutput.$Properties|null);
+
+        /** StageOutline dependsOn. */
+        dependsOn: number[];
+
+        /** StageOutline threads. */
+        threads: number;
+
+        /** StageOutline shuffleCompression. */
+        shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
+        /**
+         * Encodes the specified StageOutline message. Does not implicitly {@link volley.StageOutline.verify|verify} messages.
+         * @param message StageOutline message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StageOutline.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StageOutline message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StageOutline & volley.StageOutline.$Shape} StageOutline
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StageOutline & volley.StageOutline.$Shape;
+    }
+
+    namespace StageOutline {
+
+        /** Properties of a StageOutline. */
+        interface $Properties {
+
+            /** StageOutline id */
+            id?: (number|null);
+
+            /** StageOutline root */
+            root?: (Uint8Array|null);
+
+            /** StageOutline taskCount */
+            taskCount?: (number|null);
+
+            /** StageOutline scans */
+            scans?: (volley.StageScan.$Properties[]|null);
+
+            /** StageOutline output */
+            output?: (volley.StageOutput.$Properties|null);
+
+            /** StageOutline dependsOn */
+            dependsOn?: (number[]|null);
+
+            /** StageOutline threads */
+            threads?: (number|null);
+
+            /** StageOutline shuffleCompression */
+            shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StageOutline. */
+        type $Shape = {
+          id?: number|null;
+          root?: Uint8Array|null;
+          taskCount?: number|null;
+          scans?: volley.StageScan.$Shape[]|null;
+          output?: volley.StageOutput.$Shape|null;
+          dependsOn?: number[]|null;
+          threads?: number|null;
+          shuffleCompression?: volley.Stage.ShuffleCompression|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a FragmentOutline.
+     * @deprecated Use volley.FragmentOutline.$Properties instead.
+     */
+    interface IFragmentOutline extends volley.FragmentOutline.$Properties {
+    }
+
+    /** Represents a FragmentOutline. */
+    class FragmentOutline {
+
+        /**
+         * Constructs a new FragmentOutline.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.FragmentOutline.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FragmentOutline header. */
+        header?: (volley.Header.$Properties|null);
+
+        /** FragmentOutline types. */
+        types: volley.DataType.$Properties[];
+
+        /** FragmentOutline stage. */
+        stage?: (volley.StageOutline.$Properties|null);
+
+        /**
+         * Encodes the specified FragmentOutline message. Does not implicitly {@link volley.FragmentOutline.verify|verify} messages.
+         * @param message FragmentOutline message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.FragmentOutline.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FragmentOutline message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.FragmentOutline & volley.FragmentOutline.$Shape} FragmentOutline
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.FragmentOutline & volley.FragmentOutline.$Shape;
+    }
+
+    namespace FragmentOutline {
+
+        /** Properties of a FragmentOutline. */
+        interface $Properties {
+
+            /** FragmentOutline header */
+            header?: (volley.Header.$Properties|null);
+
+            /** FragmentOutline types */
+            types?: (volley.DataType.$Properties[]|null);
+
+            /** FragmentOutline stage */
+            stage?: (volley.StageOutline.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FragmentOutline. */
+        type $Shape = {
+          header?: volley.Header.$Shape|null;
+          types?: volley.DataType.$Shape[]|null;
+          stage?: volley.StageOutline.$Shape|null;
           $unknowns?: Uint8Array[];
         };
     }

@@ -11434,7 +11434,7 @@ export const volley = $root.volley = (() => {
             if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
                 writer.uint32(10).string(message.job);
             if (message.graph != null && $Object.hasOwnProperty.call(message, "graph"))
-                $root.volley.StageGraph.encode(message.graph, writer.uint32(18).fork(), _depth + 1).ldelim();
+                $root.volley.StageGraphOutline.encode(message.graph, writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.settings != null && $Object.hasOwnProperty.call(message, "settings"))
                 $root.volley.JobSettings.encode(message.settings, writer.uint32(26).fork(), _depth + 1).ldelim();
             if (message.statement != null && $Object.hasOwnProperty.call(message, "statement"))
@@ -11484,7 +11484,7 @@ export const volley = $root.volley = (() => {
                 case 2: {
                         if (wireType !== 2)
                             break;
-                        message.graph = $root.volley.StageGraph.decode(reader, reader.size(), $undefined, _depth + 1, message.graph);
+                        message.graph = $root.volley.StageGraphOutline.decode(reader, reader.size(), $undefined, _depth + 1, message.graph);
                         continue;
                     }
                 case 3: {
@@ -11518,6 +11518,460 @@ export const volley = $root.volley = (() => {
         };
 
         return JobSubmitted;
+    })();
+
+    volley.StageGraphOutline = (function() {
+
+        const StageGraphOutline = function (properties) {
+            this.types = [];
+            this.tables = [];
+            this.stages = [];
+            this.columns = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StageGraphOutline.prototype.header = null;
+        StageGraphOutline.prototype.types = $util.emptyArray;
+        StageGraphOutline.prototype.tables = $util.emptyArray;
+        StageGraphOutline.prototype.stages = $util.emptyArray;
+        StageGraphOutline.prototype.columns = $util.emptyArray;
+        StageGraphOutline.prototype.timeZone = "";
+        StageGraphOutline.prototype.singleTaskReason = null;
+        StageGraphOutline.prototype.keyPrefixes = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StageGraphOutline.prototype, "_singleTaskReason", {
+            get: $util.oneOfGetter($oneOfFields = ["singleTaskReason"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StageGraphOutline.prototype, "_keyPrefixes", {
+            get: $util.oneOfGetter($oneOfFields = ["keyPrefixes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        StageGraphOutline.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.header != null && $Object.hasOwnProperty.call(message, "header"))
+                $root.volley.Header.encode(message.header, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.types != null && message.types.length)
+                for (let i = 0; i < message.types.length; ++i)
+                    $root.volley.DataType.encode(message.types[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.tables != null && message.tables.length)
+                for (let i = 0; i < message.tables.length; ++i)
+                    $root.volley.PlanTable.encode(message.tables[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.stages != null && message.stages.length)
+                for (let i = 0; i < message.stages.length; ++i)
+                    $root.volley.StageOutline.encode(message.stages[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.columns != null && message.columns.length)
+                for (let i = 0; i < message.columns.length; ++i)
+                    $root.volley.NamedColumn.encode(message.columns[i], writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.timeZone != null && $Object.hasOwnProperty.call(message, "timeZone") && message.timeZone !== "")
+                writer.uint32(50).string(message.timeZone);
+            if (message.singleTaskReason != null && $Object.hasOwnProperty.call(message, "singleTaskReason"))
+                writer.uint32(58).string(message.singleTaskReason);
+            if (message.keyPrefixes != null && $Object.hasOwnProperty.call(message, "keyPrefixes"))
+                writer.uint32(64).uint32(message.keyPrefixes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StageGraphOutline.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.StageGraphOutline();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.header = $root.volley.Header.decode(reader, reader.size(), $undefined, _depth + 1, message.header);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.types && message.types.length))
+                            message.types = [];
+                        message.types.push($root.volley.DataType.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tables && message.tables.length))
+                            message.tables = [];
+                        message.tables.push($root.volley.PlanTable.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.stages && message.stages.length))
+                            message.stages = [];
+                        message.stages.push($root.volley.StageOutline.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.columns && message.columns.length))
+                            message.columns = [];
+                        message.columns.push($root.volley.NamedColumn.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.timeZone = value;
+                        else
+                            delete message.timeZone;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.singleTaskReason = reader.stringVerify();
+                        message._singleTaskReason = "singleTaskReason";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.keyPrefixes = reader.uint32();
+                        message._keyPrefixes = "keyPrefixes";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StageGraphOutline;
+    })();
+
+    volley.StageOutline = (function() {
+
+        const StageOutline = function (properties) {
+            this.scans = [];
+            this.dependsOn = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StageOutline.prototype.id = 0;
+        StageOutline.prototype.root = $util.newBuffer([]);
+        StageOutline.prototype.taskCount = 0;
+        StageOutline.prototype.scans = $util.emptyArray;
+        StageOutline.prototype.output = null;
+        StageOutline.prototype.dependsOn = $util.emptyArray;
+        StageOutline.prototype.threads = 0;
+        StageOutline.prototype.shuffleCompression = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StageOutline.prototype, "_shuffleCompression", {
+            get: $util.oneOfGetter($oneOfFields = ["shuffleCompression"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        StageOutline.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                writer.uint32(8).uint32(message.id);
+            if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                writer.uint32(18).bytes(message.root);
+            if (message.taskCount != null && $Object.hasOwnProperty.call(message, "taskCount") && message.taskCount !== 0)
+                writer.uint32(24).uint32(message.taskCount);
+            if (message.scans != null && message.scans.length)
+                for (let i = 0; i < message.scans.length; ++i)
+                    $root.volley.StageScan.encode(message.scans[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.output != null && $Object.hasOwnProperty.call(message, "output"))
+                $root.volley.StageOutput.encode(message.output, writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.dependsOn != null && message.dependsOn.length)
+                writer.uint32(50).uint32s(message.dependsOn);
+            if (message.threads != null && $Object.hasOwnProperty.call(message, "threads") && message.threads !== 0)
+                writer.uint32(56).uint32(message.threads);
+            if (message.shuffleCompression != null && $Object.hasOwnProperty.call(message, "shuffleCompression"))
+                writer.uint32(64).int32(message.shuffleCompression);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StageOutline.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.StageOutline();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.root = value;
+                        else
+                            delete message.root;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.taskCount = value;
+                        else
+                            delete message.taskCount;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.scans && message.scans.length))
+                            message.scans = [];
+                        message.scans.push($root.volley.StageScan.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.output = $root.volley.StageOutput.decode(reader, reader.size(), $undefined, _depth + 1, message.output);
+                        continue;
+                    }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.dependsOn && message.dependsOn.length))
+                                message.dependsOn = [];
+                            reader.uint32s(message.dependsOn);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.dependsOn && message.dependsOn.length))
+                            message.dependsOn = [];
+                        message.dependsOn.push(reader.uint32());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.threads = value;
+                        else
+                            delete message.threads;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.shuffleCompression = reader.int32();
+                        message._shuffleCompression = "shuffleCompression";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StageOutline;
+    })();
+
+    volley.FragmentOutline = (function() {
+
+        const FragmentOutline = function (properties) {
+            this.types = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        FragmentOutline.prototype.header = null;
+        FragmentOutline.prototype.types = $util.emptyArray;
+        FragmentOutline.prototype.stage = null;
+
+        FragmentOutline.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.header != null && $Object.hasOwnProperty.call(message, "header"))
+                $root.volley.Header.encode(message.header, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.types != null && message.types.length)
+                for (let i = 0; i < message.types.length; ++i)
+                    $root.volley.DataType.encode(message.types[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.stage != null && $Object.hasOwnProperty.call(message, "stage"))
+                $root.volley.StageOutline.encode(message.stage, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        FragmentOutline.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.FragmentOutline();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.header = $root.volley.Header.decode(reader, reader.size(), $undefined, _depth + 1, message.header);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.types && message.types.length))
+                            message.types = [];
+                        message.types.push($root.volley.DataType.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.stage = $root.volley.StageOutline.decode(reader, reader.size(), $undefined, _depth + 1, message.stage);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FragmentOutline;
     })();
 
     volley.JobSettings = (function() {

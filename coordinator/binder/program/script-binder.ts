@@ -2,6 +2,8 @@ import { type Connection, Database } from '../../../engine/duckdb/kernel/databas
 import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import { configure, lockDown } from '../../../engine/duckdb/kernel/lockdown.ts';
 import { asFabricError, FabricError } from '../../../engine/errors.ts';
+import type { LogicalPlan } from '../../../engine/plan/logical-plan.ts';
+import { countParts } from '../../../engine/plan/plan-size.ts';
 import type {
   BinderAnswer,
   BinderRequest,
@@ -71,10 +73,9 @@ export class ScriptBinder {
     return this.#connected(request.timeZone, (connection) => {
       // Check the script again, because the binder does not trust its caller.
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
-      return {
-        kind: 'bound',
-        plan: new Binding(connection, request, script, (table) => this.#bindTable(connection, table)).plan(),
-      };
+      const plan = new Binding(connection, request, script, (table) => this.#bindTable(connection, table)).plan();
+      checkSize(plan, request.maxPlanParts);
+      return { kind: 'bound', plan };
     });
   }
 
@@ -114,6 +115,17 @@ export class ScriptBinder {
     if (location === undefined) return { kind: 'failed', code, message, retryable, details };
     return { kind: 'failed', code: 'INPUT_INVALID', message: text, retryable, details: { ...details, location } };
   }
+}
+
+/** Throws `PLAN_MEMORY` if a plan is too large for the event loop of the process that requested it. */
+function checkSize({ root, columns }: LogicalPlan, maxParts: number | undefined): void {
+  if (maxParts === undefined || countParts({ root, columns }, maxParts) <= maxParts) return;
+  throw new FabricError(
+    'PLAN_MEMORY',
+    `The plan of the query has more than ${maxParts} rows, constants, expressions and columns. ` +
+      'Put long lists of values into a file and join it, or select fewer columns.',
+    { details: { maxParts } },
+  );
 }
 
 function asBindError(error: unknown): FabricError {

@@ -6,6 +6,8 @@ import type { InputFile, PlanTable, Split, Stage, StageGraph, StageId, StageOutp
 import { decodeExpressions } from './decode-expressions.ts';
 import { decodeRelation } from './decode-relations.ts';
 import { type DecodedTypes, decodeTypeTable, typeAt } from './decode-types.ts';
+import { createTypeTable } from './encode-types.ts';
+import { keepEncodedRoot } from './encoded-root.ts';
 import { shuffleCompressions } from './enumerations.ts';
 import { invalid, required, tooNew } from './faults.ts';
 import { countFromLong, type Long } from './integers.ts';
@@ -17,13 +19,32 @@ export function decodeStageGraph(bytes: Uint8Array): StageGraph {
   return fromBytes(volley.StageGraph, decodeStageGraphMessage, bytes, 'plan');
 }
 
-/** Reads the output of `encodeStageGraphMessage`. Accepts plans for other engine versions, because an executor rejects their tasks. */
-export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null | undefined): StageGraph {
-  const graph = required(message, 'a plan');
+function decodeStageGraphMessage(graph: volley.StageGraph.$Shape): StageGraph {
+  const decoded = decodeGraph(graph, decodeStage);
+  for (const stage of decoded.stages) checkWidths(stage.id, stage.root, decoded.stages);
+  return decoded;
+}
+
+/**
+ * Reads the output of `encodeStageGraphOutline`. The root of each stage is decoded and checked on first access, which throws
+ * `MESSAGE_INVALID` or `VERSION_SKEW` for invalid bytes. Callers that show or list jobs therefore never decode it.
+ */
+export function decodeStageGraphOutline(message: volley.StageGraphOutline.$Shape | null | undefined): StageGraph {
+  const decoded: StageGraph = decodeGraph(required(message, 'a plan'), (stage, types, tables) =>
+    decodeStageOutline(stage, types, tables, (root) => checkWidths(stageId(stage.id), root, decoded.stages)),
+  );
+  return decoded;
+}
+
+/** Decodes a graph and its stages. Accepts plans for other engine versions, because an executor rejects their tasks. */
+function decodeGraph<Message>(
+  graph: Omit<volley.StageGraph.$Shape, 'stages'> & { readonly stages?: readonly Message[] | null },
+  decode: (stage: Message, types: DecodedTypes, tables: readonly PlanTable[]) => Stage,
+): StageGraph {
   checkHeader(graph.header, 'any');
   const types = decodeTypeTable(graph.types);
   const tables = (graph.tables ?? []).map((table) => decodePlanTable(table, types));
-  const stages = (graph.stages ?? []).map((stage) => decodeStage(stage, types, tables));
+  const stages = (graph.stages ?? []).map((stage) => decode(stage, types, tables));
   checkOrder(stages);
   return {
     tables,
@@ -108,23 +129,58 @@ export function decodeStage(
   tables: readonly PlanTable[],
 ): Stage {
   const stage = required(message, 'a stage');
-  const id = stageId(stage.id);
   const root = decodeRelation(stage.root, { types, tables: tables.length, shared: new Map() });
-  const taskCount = stage.taskCount ?? 0;
-  if (taskCount < 1) throw invalid(`stage ${id} has no tasks`);
-  const dependsOn = (stage.dependsOn ?? []).map(stageId);
+  const { id, taskCount, dependsOn, output, ...around } = decodeStageAround(stage, types, tables, root.types.length);
   for (const input of stageInputs(root))
     if (!dependsOn.some((other) => other === input.stage))
       throw invalid(`stage ${id} reads stage ${input.stage}, which it does not depend on`);
-  const output = decodeStageOutput(stage.output, types, root.types.length);
   checkCombining(id, root, taskCount, output);
+  return { id, root, taskCount, output, dependsOn, ...around };
+}
+
+/** Decodes a stage whose root is decoded on first access and then passed to `check`. */
+function decodeStageOutline(
+  message: volley.StageOutline.$Shape,
+  types: DecodedTypes,
+  tables: readonly PlanTable[],
+  check: (root: Relation) => void,
+): Stage {
+  const { scans: _scans, root: bytes, ...around } = message;
+  const encoded = bytes ?? new Uint8Array(0);
+  const decodeRoot = (relation: volley.Relation.$Shape): Relation => {
+    const { root } = decodeStage({ ...around, root: relation }, types, tables);
+    check(root);
+    return root;
+  };
+  let known: Relation | undefined;
+  const stage: Stage = {
+    // The columns of the output's keys are checked together with the root.
+    ...decodeStageAround(message, types, tables, Number.POSITIVE_INFINITY),
+    get root() {
+      known ??= fromBytes(volley.Relation, decodeRoot, encoded, 'fragment');
+      return known;
+    },
+  };
+  keepEncodedRoot(stage, () => ({ bytes: encoded, types: createTypeTable(types) }));
+  return stage;
+}
+
+/** Decodes everything of a stage except its root. `columns` is the number of columns that the keys of its output may refer to. */
+function decodeStageAround(
+  stage: Omit<volley.Stage.$Shape, 'root'>,
+  types: DecodedTypes,
+  tables: readonly PlanTable[],
+  columns: number,
+): Omit<Stage, 'root'> {
+  const id = stageId(stage.id);
+  const taskCount = stage.taskCount ?? 0;
+  if (taskCount < 1) throw invalid(`stage ${id} has no tasks`);
   return {
     id,
-    root,
     taskCount,
     scans: (stage.scans ?? []).map((scan) => decodeStageScan(scan, taskCount, tables)),
-    output,
-    dependsOn,
+    output: decodeStageOutput(stage.output, types, columns),
+    dependsOn: (stage.dependsOn ?? []).map(stageId),
     threads: stage.threads ?? 0,
     ...(stage.shuffleCompression == null
       ? {}
@@ -142,20 +198,23 @@ export function stageInputs(relation: Relation): Extract<Relation, { kind: 'inpu
   return relation.kind === 'input' ? [relation] : inputsOf(relation).flatMap(stageInputs);
 }
 
-/** Checks that every stage comes after the stages it reads and expects as many columns as they return. */
+/** Checks that every stage comes after the stages it reads. */
 function checkOrder(stages: readonly Stage[]): void {
-  const widths = new Map<number, number>();
-  for (const stage of stages) {
-    if (widths.has(stage.id)) throw invalid(`two stages have the id ${stage.id}`);
-    for (const other of stage.dependsOn)
-      if (!widths.has(other))
-        throw invalid(`stage ${stage.id} depends on stage ${other}, which does not come before it`);
-    for (const input of stageInputs(stage.root))
-      if (widths.get(input.stage) !== input.types.length)
-        throw invalid(
-          `stage ${stage.id} reads ${input.types.length} columns of stage ${input.stage}, which returns ${widths.get(input.stage) ?? 0}`,
-        );
-    widths.set(stage.id, stage.root.types.length);
+  const ids = new Set<StageId>();
+  for (const { id, dependsOn } of stages) {
+    if (ids.has(id)) throw invalid(`two stages have the id ${id}`);
+    for (const other of dependsOn)
+      if (!ids.has(other)) throw invalid(`stage ${id} depends on stage ${other}, which does not come before it`);
+    ids.add(id);
+  }
+}
+
+/** Checks that a stage's root expects as many columns as the stages it reads return. */
+function checkWidths(id: StageId, root: Relation, stages: readonly Stage[]): void {
+  for (const input of stageInputs(root)) {
+    const width = stages.find((stage) => stage.id === input.stage)?.root.types.length ?? 0;
+    if (width !== input.types.length)
+      throw invalid(`stage ${id} reads ${input.types.length} columns of stage ${input.stage}, which returns ${width}`);
   }
 }
 

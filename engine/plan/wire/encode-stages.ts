@@ -5,6 +5,7 @@ import type { InputFile, PlanTable, Split, Stage, StageGraph, StageOutput, Stage
 import { encodeExpressions } from './encode-expressions.ts';
 import { encodeRelation } from './encode-relations.ts';
 import { createTypeTable, type TypeTable } from './encode-types.ts';
+import { type EncodedRoot, encodedRootOf, keepEncodedRoot, withoutSplits } from './encoded-root.ts';
 import { shuffleCompressions } from './enumerations.ts';
 import { longFromCount, uint32 } from './integers.ts';
 import { toBytes } from './message.ts';
@@ -15,13 +16,31 @@ export function encodeStageGraph(graph: StageGraph): Uint8Array {
   return toBytes(volley.StageGraph, encodeStageGraphMessage, graph, 'plan');
 }
 
-/** Encodes a stage graph as a message, to embed in other messages. */
-export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
+function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
+  return encodeGraph(graph, encodeStage);
+}
+
+/**
+ * Encodes a stage graph as a message to embed in other messages. The bytes are those of `encodeStageGraph`. Keeps the encoded roots, so
+ * that `encodeFragment` need not encode them again.
+ */
+export function encodeStageGraphOutline(graph: StageGraph): volley.StageGraphOutline.$Properties {
+  return encodeGraph(graph, (stage, types) => {
+    const encoded = { bytes: encodeRoot(stage, types), types };
+    keepEncodedRoot(stage, () => encoded);
+    return encodeStageOutline(stage, encoded);
+  });
+}
+
+function encodeGraph<EncodedStage>(
+  graph: StageGraph,
+  encode: (stage: Stage, types: TypeTable) => EncodedStage,
+): Omit<volley.StageGraph.$Properties, 'stages'> & { stages: EncodedStage[] } {
   const types = createTypeTable();
   return {
     header: encodeHeader(...featuresOf(graph)),
     tables: graph.tables.map((table) => encodePlanTable(table, types)),
-    stages: graph.stages.map((stage) => encodeStage(stage, types)),
+    stages: graph.stages.map((stage) => encode(stage, types)),
     columns: encodeColumns(graph.columns, types),
     timeZone: graph.timeZone,
     singleTaskReason: graph.singleTaskReason ?? null,
@@ -80,27 +99,46 @@ export function encodeIdentity(identity: ObjectIdentity): volley.ObjectIdentity.
 }
 
 /**
- * Encodes the fragment that all tasks of a stage run. It is stored as a separate object. Throws `PLAN_UNSUPPORTED` if the fragment is
- * nested too deeply.
+ * Encodes the fragment that all tasks of a stage run. It is stored as a separate object. The root is encoded on the first call only. Throws
+ * `PLAN_UNSUPPORTED` if the fragment is nested too deeply.
  */
 export function encodeFragment(stage: Stage): Uint8Array {
-  return toBytes(volley.Fragment, encodeFragmentMessage, stage, 'fragment');
+  return toBytes(volley.FragmentOutline, encodeFragmentOutline, stage, 'fragment');
 }
 
-function encodeFragmentMessage(stage: Stage): volley.Fragment.$Properties {
-  const types = createTypeTable();
+function encodeFragmentOutline(stage: Stage): volley.FragmentOutline.$Properties {
+  const encoded = encodedRootOf(stage) ?? encodeRootOnce(stage);
   return {
     header: encodeHeader(...stageFeatures(stage)),
-    stage: encodeStage({ ...stage, scans: [] }, types),
-    types: [...types.messages],
+    stage: encodeStageOutline(withoutSplits(stage), encoded),
+    types: [...encoded.types.messages],
   };
+}
+
+function encodeRootOnce(stage: Stage): EncodedRoot {
+  const types = createTypeTable();
+  const encoded = { bytes: encodeRoot(stage, types), types };
+  keepEncodedRoot(stage, () => encoded);
+  return encoded;
+}
+
+function encodeRoot(stage: Stage, types: TypeTable): Uint8Array {
+  return toBytes(volley.Relation, (root: Stage['root']) => encodeRelation(root, types), stage.root, 'fragment');
+}
+
+function encodeStageOutline(stage: Stage, { bytes, types }: EncodedRoot): volley.StageOutline.$Properties {
+  return { root: bytes, ...encodeStageAround(stage, types) };
 }
 
 /** Encodes one stage. Adds its types to the table of types. */
 export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
+  return { root: encodeRelation(stage.root, types), ...encodeStageAround(stage, types) };
+}
+
+/** Encodes everything of a stage except its root. */
+function encodeStageAround(stage: Stage, types: TypeTable): Omit<volley.Stage.$Properties, 'root'> {
   return {
     id: uint32(stage.id),
-    root: encodeRelation(stage.root, types),
     taskCount: uint32(stage.taskCount),
     scans: stage.scans.map(encodeStageScan),
     output: encodeStageOutput(stage.output, types),

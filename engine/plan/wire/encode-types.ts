@@ -10,12 +10,12 @@ export interface TypeTable {
   readonly messages: readonly volley.DataType.$Properties[];
 }
 
-/** Returns an empty table. */
-export function createTypeTable(): TypeTable {
-  const messages: volley.DataType.$Properties[] = [];
-  const byValue = new Map<string, number>();
+/** Returns a table that begins with the given types, in that order. */
+export function createTypeTable(types: readonly DataType[] = []): TypeTable {
+  const messages = types.map(encodeType);
+  const byValue = new Map(types.map((type, index) => [typeSql(type), index]));
   // Most types of a plan are the same few objects. Computing their keys each time would take longer than encoding them.
-  const byObject = new Map<DataType, number>();
+  const byObject = new Map(types.map((type, index) => [type, index]));
   return {
     messages,
     indexOf(type) {
