@@ -1,3 +1,4 @@
+import { FabricError } from '../errors.ts';
 import type { ArrowField, ArrowType } from './batch.ts';
 
 /**
@@ -91,4 +92,17 @@ function populationCount(byte: number): number {
 export function int32View(buffer: Uint8Array, count: number): Int32Array {
   if (buffer.byteOffset % 4 === 0) return new Int32Array(buffer.buffer, buffer.byteOffset, count);
   return new Int32Array(new Uint8Array(buffer.subarray(0, count * 4)).buffer);
+}
+
+/** Returns an end offset, which must fit in an int32. Throws `OUTPUT_FAILED` if a column of a batch has more bytes or elements. */
+export function checkEnd(end: number): number {
+  if (end <= 0x7fffffff) return end;
+  throw columnTooLarge();
+}
+
+/** The error for a column of a batch whose bytes or elements exceed the range of Arrow's int32 offsets. */
+export function columnTooLarge(cause?: unknown): FabricError {
+  const message =
+    'A batch of rows (at most 2,048) has more than 2 GiB of text or 2,147,483,647 list elements in one column. Use shorter values or smaller lists.';
+  return new FabricError('OUTPUT_FAILED', message, { cause });
 }

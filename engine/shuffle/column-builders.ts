@@ -58,15 +58,3 @@ export function grow(sizes: PartitionSizes, partition: number, bytes: number): v
 export function alignedTo(alignment: number, bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % alignment === 0 ? bytes : new Uint8Array(bytes);
 }
-
-/**
- * Checks that an offset fits in an int32. One batch of a partition can therefore hold at most 2 GiB (or 2^31 elements)
- * of a column.
- */
-export function checkEnd(end: number): number {
-  if (end <= 0x7fffffff) return end;
-  throw new FabricError(
-    'OUT_OF_MEMORY',
-    'A batch of rows has more than 2 GiB in one column. Use shorter values or smaller lists.',
-  );
-}

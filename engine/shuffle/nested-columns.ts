@@ -1,8 +1,7 @@
-import { int32View } from '../arrow/layout.ts';
+import { checkEnd, int32View } from '../arrow/layout.ts';
 import {
   at,
   type ColumnBuilders,
-  checkEnd,
   columnOf,
   FIRST_ROWS,
   grow,

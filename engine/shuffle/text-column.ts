@@ -1,9 +1,8 @@
 import type { ArrowColumn } from '../arrow/batch.ts';
-import { int32View } from '../arrow/layout.ts';
+import { checkEnd, int32View } from '../arrow/layout.ts';
 import {
   at,
   type ColumnBuilders,
-  checkEnd,
   columnOf,
   FIRST_ROWS,
   grow,

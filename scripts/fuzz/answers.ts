@@ -40,7 +40,7 @@ export async function volleyAnswer(session: EmbeddedSession, script: string): Pr
     if (result.kind !== 'rows') return { kind: 'error', code: 'NO_ROWS', message: result.kind };
     try {
       const rows: (readonly (string | null)[])[] = [];
-      for await (const batch of textRows(result.result)) rows.push(...batch);
+      for await (const piece of textRows(result.result, (text) => text)) rows.push(...piece.rows);
       return { kind: 'rows', columns: result.result.columns.map(({ name, type }) => `${name} ${typeSql(type)}`), rows };
     } finally {
       await result.release();

@@ -12,7 +12,7 @@ export interface Answer {
 
 export async function answerOf(result: Result): Promise<Answer> {
   const rows: (readonly (string | null)[])[] = [];
-  for await (const batch of textRows(result)) rows.push(...batch);
+  for await (const piece of textRows(result, (text) => text)) rows.push(...piece.rows);
   return { columns: result.columns.map(({ name, type }) => ({ name, type: typeSql(type) })), rows };
 }
 

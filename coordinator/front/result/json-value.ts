@@ -2,6 +2,7 @@ import type { ConstantValue } from '../../../engine/plan/expression.ts';
 import type { DataType, StructField } from '../../../engine/plan/types.ts';
 import { uniqueNames } from './column-names.ts';
 import { floatText } from './number-text.ts';
+import { replaceInSlices } from './text-limit.ts';
 import { asSequence, type ValueWriter, valueWriter } from './value-text.ts';
 
 const asString =
@@ -35,7 +36,7 @@ function scalarWriter(type: DataType & { readonly kind: 'scalar' }, timeZone: st
       return (value) => JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value);
     case 'JSON':
       // A line break in JSON text can only separate tokens. It must go, because it would split a line of NDJSON.
-      return (value) => String(value).replace(/[\r\n]+/g, ' ');
+      return (value) => replaceInSlices(String(value), /[\r\n]+/g, ' ');
     default:
       return asString(valueWriter(type, timeZone));
   }

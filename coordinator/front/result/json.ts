@@ -1,35 +1,26 @@
 import { typeSql } from '../../../engine/plan/types.ts';
 import { uniqueNames } from './column-names.ts';
 import { jsonWriter } from './json-value.ts';
-import type { ValueReader } from './read-column.ts';
 import type { Result } from './result.ts';
-import { rowPieces } from './row-pieces.ts';
+import { rowLines } from './row-lines.ts';
+import { type RowPiece, rowPieces } from './row-pieces.ts';
 
-/** One JSON object per row, without line breaks, in batches of bounded size. Repeated column names are made unique. */
-function objects(result: Result): AsyncGenerator<readonly string[]> {
+/** The members of one JSON object per row, without line breaks. Repeated column names are made unique. */
+function members(result: Result): AsyncGenerator<RowPiece<string>> {
   const names = uniqueNames(result.columns.map((column) => column.name));
-  const writers = result.columns.map((column, index) => ({
-    key: `${JSON.stringify(names[index])}:`,
-    write: jsonWriter(column.type, result.timeZone),
-  }));
-  return textPieces(result, (readers, row) => {
-    const fields = writers.map(({ key, write }, column) => key + write(readers[column]?.(row) ?? null));
-    return `{${fields.join(',')}}`;
+  return rowPieces(result, ({ type }, index) => {
+    const key = `${JSON.stringify(names[index])}:`;
+    const write = jsonWriter(type, result.timeZone);
+    return (value) => key + write(value);
   });
-}
-
-function textPieces(
-  result: Result,
-  write: (readers: readonly ValueReader[], row: number) => string,
-): AsyncGenerator<readonly string[]> {
-  return rowPieces(result, write, (text) => text.length);
 }
 
 /** A JSON array of objects, with one row per line. */
 export async function* formatJson(result: Result): AsyncGenerator<string> {
   let isFirst = true;
-  for await (const rows of objects(result)) {
-    yield `${isFirst ? '[\n' : ',\n'}${rows.join(',\n')}`;
+  for await (const piece of members(result)) {
+    yield isFirst ? '[\n' : ',\n';
+    yield* rowLines(piece, { start: '{', separator: ',', end: '}', between: ',\n' });
     isFirst = false;
   }
   yield isFirst ? '[]\n' : '\n]\n';
@@ -37,8 +28,8 @@ export async function* formatJson(result: Result): AsyncGenerator<string> {
 
 /** Newline-delimited JSON: one object per line. */
 export async function* formatNdjson(result: Result): AsyncGenerator<string> {
-  for await (const rows of objects(result)) {
-    yield `${rows.join('\n')}\n`;
+  for await (const piece of members(result)) {
+    yield* rowLines(piece, { start: '{', separator: ',', end: '}\n', between: '' });
   }
 }
 
@@ -48,15 +39,12 @@ export async function* formatNdjson(result: Result): AsyncGenerator<string> {
  */
 export async function* formatJsonTable(result: Result): AsyncGenerator<string> {
   const columns = result.columns.map(({ name, type }) => ({ name, type: typeSql(type) }));
-  const writers = result.columns.map(({ type }) => jsonWriter(type, result.timeZone));
   yield `{"columns":${JSON.stringify(columns)},"rows":[`;
   let separator = '\n';
-  const pieces = textPieces(result, (readers, row) => {
-    const values = writers.map((write, column) => write(readers[column]?.(row) ?? null));
-    return `[${values.join(',')}]`;
-  });
-  for await (const rows of pieces) {
-    yield separator + rows.join(',\n');
+  const pieces = rowPieces(result, ({ type }) => jsonWriter(type, result.timeZone));
+  for await (const piece of pieces) {
+    yield separator;
+    yield* rowLines(piece, { start: '[', separator: ',', end: ']', between: ',\n' });
     separator = ',\n';
   }
   yield '\n]}\n';

@@ -5,6 +5,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { ConstantValue } from '../../../engine/plan/expression.ts';
 import { BIGINT, type DataType, typeSql, VARCHAR } from '../../../engine/plan/types.ts';
 import { offsetText, timeText } from './temporal-text.ts';
+import { checkTextLength } from './text-limit.ts';
 import { asBigint } from './value-text.ts';
 
 /**
@@ -184,8 +185,11 @@ function zonedTimeText(bits: bigint): string {
 /** Formats a BIT from DuckDB's bytes. The first byte is the number of padding bits at the start of the second byte. */
 function bitText(bytes: Uint8Array): string {
   const padding = bytes[0] ?? 0;
-  const bits = Array.from(bytes.subarray(1), (byte) => byte.toString(2).padStart(8, '0')).join('');
-  return bits.slice(padding);
+  checkTextLength((bytes.length - 1) * 8);
+  const text = Buffer.allocUnsafe((bytes.length - 1) * 8);
+  for (let bit = 0; bit < text.length; bit += 1)
+    text[bit] = 48 + (((bytes[1 + (bit >> 3)] ?? 0) >> (7 - (bit & 7))) & 1);
+  return text.toString('latin1', padding);
 }
 
 /**

@@ -21,8 +21,11 @@ interface Cells {
 
 const NARROWEST = 8;
 
-/** The number of rows that are buffered to measure the column widths of a table without limits. */
+/** The number of rows and characters that are buffered to measure the column widths of a table without limits. */
 const MEASURED_ROWS = 10_000;
+const MEASURED_CHARACTERS = 1 << 24;
+/** The maximum width of a column of such a table. Each shorter value is padded to the width of its column. */
+const WIDEST = 4096;
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   TINYINT: 'int8',
@@ -70,7 +73,7 @@ async function collectRows(
   const head: TextRow[] = [];
   let tail: TextRow[] = [];
   let total = 0;
-  for await (const rows of textRows(result)) {
+  for await (const { rows } of textRows(result, (text) => text)) {
     total += rows.length;
     const taken = Math.min(rows.length, Math.max(0, headSize - head.length));
     for (const row of rows.slice(0, taken)) head.push(row);
@@ -115,12 +118,14 @@ function fitWidths(natural: readonly number[], maxWidth: number): { widths: numb
   return { widths, hidden };
 }
 
+/** The number of terminal cells that the widest text of a column occupies. */
+function naturalWidth({ title, type, values, widthOf }: Cells): number {
+  return [title, type, ...values].reduce((width, text) => Math.max(width, widthOf(text)), 1);
+}
+
 /** The columns to draw, cut to their widths. A column of `…` replaces the omitted columns. */
 function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
-  const natural = columns.map((column) =>
-    [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, column.widthOf(text)), 1),
-  );
-  const { widths, hidden } = fitWidths(natural, maxWidth);
+  const { widths, hidden } = fitWidths(columns.map(naturalWidth), maxWidth);
   const fitted: Cells[] = [];
   const fittedWidths: number[] = [];
   let isGapShown = false;
@@ -198,21 +203,24 @@ function cellsOf(result: Result, rows: readonly TextRow[]): Promise<Cells[]> {
 }
 
 /**
- * A table with all rows and all characters. The first rows determine the column widths, and wider values in later rows exceed them.
+ * A table with all rows and all characters. The first rows determine the column widths, up to `WIDEST`. Wider values exceed them.
  */
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
+  let characters = 0;
   let widths: readonly number[] | undefined;
   const begin = async function* (): AsyncGenerator<string> {
-    const fitted = fitColumns(await cellsOf(result, measured), Number.POSITIVE_INFINITY);
-    widths = fitted.widths;
-    yield* tableHead(fitted.columns, widths);
-    for (let row = 0; row < measured.length; row += 1) yield tableRow(fitted.columns, widths, row);
+    const cells = await cellsOf(result, measured);
+    widths = cells.map((column) => Math.min(WIDEST, naturalWidth(column)));
+    yield* tableHead(cells, widths);
+    for (let row = 0; row < measured.length; row += 1) yield tableRow(cells, widths, row);
   };
-  for await (const rows of textRows(result)) {
+  for await (const piece of textRows(result, (text) => text)) {
+    const { rows } = piece;
     if (widths === undefined) {
       for (const row of rows) measured.push(row);
-      if (measured.length >= MEASURED_ROWS) yield* begin();
+      characters += piece.characters;
+      if (measured.length >= MEASURED_ROWS || characters >= MEASURED_CHARACTERS) yield* begin();
     } else {
       const cells = await cellsOf(result, rows);
       for (let row = 0; row < rows.length; row += 1) yield tableRow(cells, widths, row);

@@ -1,20 +1,22 @@
-import type { ValueReader } from './read-column.ts';
 import type { Result, ResultColumn } from './result.ts';
-import { rowPieces } from './row-pieces.ts';
+import { type RowPiece, rowPieces } from './row-pieces.ts';
 import { valueWriter } from './value-text.ts';
 
 /** The values of a row as text; null for NULL. */
 export type TextRow = readonly (string | null)[];
 
-/** The rows of a result as text, in batches of bounded size. Each value is written as DuckDB casts it to VARCHAR. */
-export function textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
-  const writers = result.columns.map((column) => valueWriter(column.type, result.timeZone));
-  const write = (readers: readonly ValueReader[], row: number): TextRow =>
-    writers.map((writeValue, column) => {
-      const value = readers[column]?.(row) ?? null;
-      return value === null ? null : writeValue(value);
-    });
-  return rowPieces(result, write, (row) => row.reduce((size, text) => size + (text?.length ?? 0), 0));
+/**
+ * The rows of a result as text, in pieces of bounded size. Each value is written as DuckDB casts it to VARCHAR. `cellOf` converts the text,
+ * or null for NULL, to a cell.
+ */
+export function textRows<Cell extends string | null>(
+  result: Result,
+  cellOf: (text: string | null) => Cell,
+): AsyncGenerator<RowPiece<Cell>> {
+  return rowPieces(result, ({ type }) => {
+    const write = valueWriter(type, result.timeZone);
+    return (value) => cellOf(value === null ? null : write(value));
+  });
 }
 
 /** Returns whether a column is right-aligned, which is true for numbers. */

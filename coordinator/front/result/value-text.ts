@@ -3,6 +3,7 @@ import type { ConstantValue, IntervalValue } from '../../../engine/plan/expressi
 import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 import { decimalText, floatText } from './number-text.ts';
 import { dateText, intervalText, timestampText, timeText, zonedTimestampText } from './temporal-text.ts';
+import { checkTextLength, replaceInSlices } from './text-limit.ts';
 
 /** Writes values of one type, other than NULL, as text. */
 export type ValueWriter = (value: ConstantValue) => string;
@@ -33,12 +34,20 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCa
 
 /** Formats a BLOB like DuckDB: printable ASCII other than quotes and backslashes is unchanged, and other bytes become `\xAA`. */
 function blobText(bytes: Uint8Array): string {
-  let text = '';
+  let length = 0;
+  for (const byte of bytes) length += isPlain(byte) ? 1 : 4;
+  checkTextLength(length);
+  const text = Buffer.allocUnsafe(length);
+  let at = 0;
   for (const byte of bytes) {
-    const isPlain = byte >= 32 && byte <= 126 && byte !== 0x5c && byte !== 0x27 && byte !== 0x22;
-    text += isPlain ? String.fromCharCode(byte) : `\\x${HEX[byte]}`;
+    if (isPlain(byte)) at = text.writeUInt8(byte, at);
+    else at += text.write(`\\x${HEX[byte]}`, at, 'latin1');
   }
-  return text;
+  return text.toString('latin1');
+}
+
+function isPlain(byte: number): boolean {
+  return byte >= 32 && byte <= 126 && byte !== 0x5c && byte !== 0x27 && byte !== 0x22;
 }
 
 /** Formats a UUID from its 128 bits. */
@@ -110,7 +119,7 @@ function needsQuotes(text: string): boolean {
   return text === '' || /^[ \t\n\v\f\r]|[ \t\n\v\f\r]$|["'(),:=[\]{}]/.test(text) || /^null$/i.test(text);
 }
 
-const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
+const quoted = (text: string): string => `'${replaceInSlices(text, /['\\]/g, '\\$&')}'`;
 
 /** The type that contains a child. It determines whether DuckDB quotes the child. */
 type Container = 'list' | 'array' | 'struct' | 'map';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { asFabricError, FabricError } from '../../../engine/errors.ts';
+import { asFabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import { writeStored } from '../result/write-stored.ts';
 import {
@@ -35,7 +35,7 @@ async function answer({ result, format }: WriteRequest, store: ObjectStore, pipe
     for await (const chunk of writeStored(result, format, store)) await sendBytes(pipe, chunk);
     await sendFrame(pipe, FRAME_KINDS.end, Buffer.alloc(0));
   } catch (error) {
-    const { code, message, retryable, details } = isTooLong(error) ? valueTooLong(error) : asFabricError(error);
+    const { code, message, retryable, details } = asFabricError(error);
     const failure: WriteFailure = { code, message, retryable, details };
     await sendFrame(pipe, FRAME_KINDS.failed, Buffer.from(JSON.stringify(failure)));
   }
@@ -54,16 +54,4 @@ async function sendFrame(pipe: Socket, kind: number, content: Uint8Array): Promi
   head.writeUInt32LE(content.length, 1);
   pipe.write(head);
   if (!pipe.write(content)) await once(pipe, 'drain');
-}
-
-/** Whether an error means that a value or row exceeds the maximum length of a JavaScript string. */
-function isTooLong(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error instanceof RangeError || ('code' in error && error.code === 'ERR_STRING_TOO_LONG');
-}
-
-function valueTooLong(cause: unknown): FabricError {
-  const message =
-    'A value or row of the result has more than 512 MiB as text. Use format=arrow, or select fewer columns or shorter values.';
-  return new FabricError('OUTPUT_FAILED', message, { cause });
 }

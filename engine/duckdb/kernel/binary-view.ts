@@ -1,3 +1,5 @@
+import { checkEnd } from '../../arrow/layout.ts';
+
 /**
  * Maximum length in bytes of a value that a view holds inline. Longer values are in a data buffer. Source: Arrow columnar format,
  * "Variable-size Binary View Layout".
@@ -13,7 +15,10 @@ export interface BinaryViews {
   readonly data: readonly Uint8Array[];
 }
 
-/** Converts a binary-view array to the wire layout, which has rows + 1 offsets and the bytes. */
+/**
+ * Converts a binary-view array to the wire layout, which has rows + 1 offsets and the bytes. Throws `OUTPUT_FAILED` if it has more than
+ * 2 GiB.
+ */
 export function flattenViews({ rows, validity, views, data }: BinaryViews): {
   readonly offsets: Int32Array;
   readonly bytes: Uint8Array;
@@ -24,7 +29,7 @@ export function flattenViews({ rows, validity, views, data }: BinaryViews): {
     validity === undefined || ((validity[row >> 3] ?? 0) >> (row & 7)) % 2 === 1;
   const offsets = new Int32Array(rows + 1);
   for (let row = 0; row < rows; row++) {
-    offsets[row + 1] = (offsets[row] ?? 0) + (isValid(row) ? (words[row * 4] ?? 0) : 0);
+    offsets[row + 1] = checkEnd((offsets[row] ?? 0) + (isValid(row) ? (words[row * 4] ?? 0) : 0));
   }
   const bytes = new Uint8Array(offsets[rows] ?? 0);
   for (let row = 0; row < rows; row++) {

@@ -35,7 +35,19 @@ export function throwErrorData(library: Library, error: Pointer): void {
   if (error === 0) return;
   const message = library.duckdb.error_data_message(error);
   library.duckdb.destroy_error_data([error]);
-  throw new DuckdbError(message);
+  throw new DuckdbError(plainMessage(message));
+}
+
+/** Returns the usual form of a message. The Arrow functions of the C API return errors as JSON. */
+function plainMessage(message: string): string {
+  if (!message.startsWith('{')) return message;
+  try {
+    const { exception_type, exception_message } = JSON.parse(message) as Readonly<Record<string, unknown>>;
+    if (typeof exception_type !== 'string' || typeof exception_message !== 'string') return message;
+    return `${exception_type} Error: ${exception_message}`;
+  } catch {
+    return message;
+  }
 }
 
 /** A file with the path that DuckDB received and the location that the user knows. */

@@ -1,11 +1,12 @@
 import type { ArrowBatch, ArrowColumn, ArrowField } from '../../arrow/batch.ts';
+import { columnTooLarge } from '../../arrow/layout.ts';
 import { FabricError } from '../../errors.ts';
 import { samePhysicalType } from './arrow-format.ts';
 import { fieldsOfTypes } from './arrow-schema.ts';
 import { flattenViews } from './binary-view.ts';
 import { type ColumnShape, shapeOfType } from './column-shape.ts';
 import { type Connection, resultError, type Statement } from './database.ts';
-import { throwErrorData } from './error.ts';
+import { DuckdbError, throwErrorData } from './error.ts';
 import { type Library, type Pointer, RESULT_BYTES, type ResultValue } from './library.ts';
 import { OutputMemory } from './output-memory.ts';
 
@@ -56,7 +57,10 @@ export class OutputStream {
     }
   }
 
-  /** Returns the next rows, or undefined after the last row. The batch is valid until the next call, which reuses its memory. */
+  /**
+   * Returns the next rows, or undefined after the last row. Throws `OUTPUT_FAILED` if a column exceeds the limits of Arrow's offsets. The batch
+   * is valid until the next call, which reuses its memory.
+   */
   next(): ArrowBatch | undefined {
     const { duckdb } = this.#library;
     const chunk = duckdb.fetch_chunk(this.#value);
@@ -68,6 +72,8 @@ export class OutputStream {
     const array = new BigUint64Array(ARRAY_BYTES / 8);
     try {
       throwErrorData(this.#library, duckdb.data_chunk_to_arrow(this.#arrowOptions[0], chunk, array));
+    } catch (error) {
+      throw isBeyondOffsets(error) ? columnTooLarge(error) : error;
     } finally {
       duckdb.destroy_data_chunk([chunk]);
     }
@@ -175,4 +181,9 @@ export class OutputStream {
     const buffers = [new Uint8Array(offsets.buffer), bytes];
     return validity === undefined ? { rows, buffers, children: [] } : { rows, validity, buffers, children: [] };
   }
+}
+
+/** Returns whether an error means that a column has more bytes or elements than Arrow's int32 offsets can express. */
+function isBeyondOffsets(error: unknown): boolean {
+  return error instanceof DuckdbError && error.message.includes('Arrow Appender: The maximum ');
 }

@@ -7,7 +7,7 @@ import { resultOf } from './query-result.ts';
 /** Returns the rows of a query as a result shows them. */
 async function shown(sql: string, timeZone: string): Promise<readonly (readonly (string | null)[])[]> {
   const rows: (readonly (string | null)[])[] = [];
-  for await (const batch of textRows(resultOf(sql, timeZone))) rows.push(...batch);
+  for await (const piece of textRows(resultOf(sql, timeZone), (text) => text)) rows.push(...piece.rows);
   return rows;
 }
 
