@@ -2,8 +2,8 @@ import type { Choices } from './choices.ts';
 import { type Context, some, sortKey } from './generate/context.ts';
 import { limitOf } from './generate/limits.ts';
 import { recursiveCte } from './generate/recursive.ts';
-import { grouped, plain, setOperation, subquery } from './generate/selects.ts';
-import type { Cte, Query, Select } from './query.ts';
+import { type Built, grouped, plain, setOperation, subquery } from './generate/selects.ts';
+import type { Cte, Query } from './query.ts';
 import type { Column, Table } from './tables.ts';
 
 /**
@@ -50,7 +50,7 @@ function ordered(context: Context): Omit<Query, 'ctes'> {
   if (roll < 2) return { body: { ...select, distinct: 'DISTINCT' }, folds, ...totalOrder(context) };
   if (isGrouped || source.key.length === 0) return { body: select, folds, ...totalOrder(context) };
   if (roll === 2) {
-    if (choices.chance(0.4)) return { ...sortedByItems(context, select), folds };
+    if (choices.chance(0.4)) return { ...sortedByItems(context, built), folds };
     // DuckDB may take the hidden sort key from any of the duplicate rows, so the order is not compared.
     const hidden = some(context, source, 1, 2);
     return {
@@ -90,18 +90,19 @@ function totalOrder(
 }
 
 /** Sorts distinct rows by hidden expressions over their columns, which determine the order of the rows. */
-function sortedByItems(context: Context, select: Select): Omit<Query, 'ctes' | 'folds'> {
+function sortedByItems(context: Context, { select, kinds, folds }: Built): Omit<Query, 'ctes' | 'folds'> {
   const { choices } = context;
-  const column = `c${choices.below(select.items.length)}`;
-  const hidden = choices.one([
-    `${column} IS NULL`,
-    `coalesce(${column}::VARCHAR, 'x')`,
-    `hash(${column}) % 7`,
-    `length(${column}::VARCHAR)`,
-  ]);
+  const index = choices.below(select.items.length);
+  const kind = kinds[index];
+  const column = `c${index}`;
+  // Equal values may have different texts: 0.0 and -0.0, or a and A under NOCASE.
+  const hasOneText = !folds && kind !== 'double' && kind !== 'extreme';
+  const hidden = hasOneText
+    ? choices.one([`${column} IS NULL`, `coalesce(${column}::VARCHAR, 'x')`, `length(${column}::VARCHAR)`])
+    : `${column} IS NULL`;
   return {
     body: { ...select, distinct: 'DISTINCT' },
-    orderBy: [sortKey(context)(hidden), ...select.items.map((_, index) => `c${index}`)],
+    orderBy: [sortKey(context)(hidden), ...select.items.map((_, position) => `c${position}`)],
     limit: limitOf(context, 0.4),
     isOrdered: true,
   };
