@@ -1,6 +1,6 @@
 /** A query in parts that can be removed. */
 export interface Query {
-  readonly ctes: readonly string[];
+  readonly ctes: readonly Cte[];
   readonly body: Body;
   /** `ALL`, or keys that determine the order of all rows. Empty if the order is undefined. */
   readonly orderBy: readonly string[];
@@ -13,6 +13,11 @@ export interface Query {
   readonly folds: boolean;
   /** Whether the query determines the order of its rows. */
   readonly isOrdered: boolean;
+}
+
+export interface Cte {
+  readonly text: string;
+  readonly isRecursive: boolean;
 }
 
 export type Body =
@@ -32,13 +37,14 @@ export interface Select {
 }
 
 export function querySql({ ctes, body, orderBy, limit }: Query): string {
-  const parts = [
-    ctes.length > 0 ? `WITH ${ctes.join(', ')}` : '',
-    bodySql(body),
-    orderBy.length > 0 ? `ORDER BY ${orderBy.join(', ')}` : '',
-    limit,
-  ];
+  const parts = [ctesSql(ctes), bodySql(body), orderBy.length > 0 ? `ORDER BY ${orderBy.join(', ')}` : '', limit];
   return joined(parts);
+}
+
+function ctesSql(ctes: readonly Cte[]): string {
+  if (ctes.length === 0) return '';
+  const keyword = ctes.some(({ isRecursive }) => isRecursive) ? 'WITH RECURSIVE' : 'WITH';
+  return `${keyword} ${ctes.map(({ text }) => text).join(', ')}`;
 }
 
 export function bodySql(body: Body): string {

@@ -81,7 +81,8 @@ async function withTables(
   try {
     await connection.run("SET TimeZone = 'UTC'");
     const tables = await writeTables(connection, data, choicesFrom(seed));
-    for (const { name, reader } of tables) await connection.run(`CREATE VIEW ${name} AS FROM ${reader}`);
+    for (const { isCopied, name, reader } of tables)
+      await connection.run(`CREATE ${isCopied ? 'TABLE' : 'VIEW'} ${name} AS FROM ${reader}`);
     const session = await open(loadConfig({ data: [data], set: ['timezone=UTC'] }, { VOLLEY_STATE_DIR: folder }));
     try {
       await use({

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { NAN_FILE } from '../../test/engine/scan/nan-file.ts';
 import type { Choices } from './choices.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface Table {
   readonly isTiny: boolean;
   /** The expression with which plain DuckDB reads the table. */
   readonly reader: string;
+  /** Whether plain DuckDB reads a copy of the rows instead of the file. */
+  readonly isCopied: boolean;
 }
 
 /** A column with its possible values, as SQL literals of its type. */
@@ -177,8 +180,13 @@ export async function writeTables(
   choices: Choices,
 ): Promise<readonly Table[]> {
   const tables: Table[] = [];
-  const add = async (name: string, format: Format, fileRows: readonly number[]): Promise<void> => {
-    tables.push(await writeTable(connection, folder, choices, { name, format, fileRows }));
+  const add = async (
+    name: string,
+    format: Format,
+    fileRows: readonly number[],
+    folders?: readonly string[],
+  ): Promise<void> => {
+    tables.push(await writeTable(connection, folder, choices, { name, format, fileRows, folders }));
   };
   await add('p1', 'parquet', [20, 0, 25]);
   await add('p2', 'parquet', [30]);
@@ -188,6 +196,10 @@ export async function writeTables(
   await add('one', 'parquet', [1]);
   await add('c1', 'csv', [22, 18]);
   await add('j1', 'json', [25, 10]);
+  await add('hp', 'parquet', [14, 0, 11, 6], HIVE_FOLDERS);
+  await add('hc', 'csv', [12, 9, 7], HIVE_FOLDERS);
+  await add('hj', 'json', [8, 13, 5], HIVE_FOLDERS);
+  tables.push(writeNanTable(folder));
   return tables;
 }
 
@@ -197,7 +209,12 @@ interface TablePlan {
   readonly name: string;
   readonly format: Format;
   readonly fileRows: readonly number[];
+  /** The Hive folders of the files, or undefined if the table has none. */
+  readonly folders: readonly string[] | undefined;
 }
+
+/** Folders that give each file the columns `h` and `z`. */
+const HIVE_FOLDERS = ['h=1/z=a', 'h=2/z=B', 'h=1/z=b', 'h=3/z=A'];
 
 const COPY_OPTIONS: Readonly<Record<Format, string>> = {
   parquet: 'FORMAT parquet, ROW_GROUP_SIZE 2048',
@@ -209,7 +226,7 @@ async function writeTable(
   connection: DuckDBConnection,
   folder: string,
   choices: Choices,
-  { name, format, fileRows }: TablePlan,
+  { name, format, fileRows, folders }: TablePlan,
 ): Promise<Table> {
   const isText = format !== 'parquet';
   const columns = VALUES.filter(({ isPlain }) => isPlain || !isText);
@@ -218,19 +235,55 @@ async function writeTable(
   const extension = format === 'json' ? 'ndjson' : format;
   let firstId = 0;
   for (const [file, count] of fileRows.entries()) {
-    const path = join(place, `${file}.${extension}`);
+    const home = join(place, folders?.[file] ?? '');
+    mkdirSync(home, { recursive: true });
+    const path = join(home, `${file}.${extension}`);
     const chosen = columns.map((column) => columnSql(column, choices, isText));
     const rows = `SELECT (${firstId} + i)::INTEGER AS id, ${chosen.join(', ')} FROM range(${count}) r(i)`;
     await connection.run(`COPY (${rows}) TO '${path}' (${COPY_OPTIONS[format]})`);
     firstId += count;
   }
-  const reader = `read_${format}('${place}/*.${extension}')`;
+  const reader =
+    folders === undefined
+      ? `read_${format}('${place}/*.${extension}')`
+      : `read_${format}('${place}/**/*.${extension}', hive_partitioning = true)`;
+  const hive: readonly Column[] =
+    folders === undefined
+      ? []
+      : [
+          { name: 'h', kind: 'int' },
+          { name: 'z', kind: 'text' },
+        ];
   return {
     name,
-    columns: [{ name: 'id', kind: 'int' }, ...columns.map(({ name: column, kind }) => ({ name: column, kind }))],
+    columns: [
+      { name: 'id', kind: 'int' },
+      ...columns.map(({ name: column, kind }) => ({ name: column, kind })),
+      ...hive,
+    ],
     isLarge: firstId > 1000,
     isTiny: firstId < 2,
     reader,
+    isCopied: false,
+  };
+}
+
+/** Writes a file whose statistics ignore its NaN. Plain DuckDB relies on them, so it reads the file in full into a table. */
+function writeNanTable(folder: string): Table {
+  const place = join(folder, 'nan');
+  mkdirSync(place);
+  writeFileSync(join(place, '0.parquet'), NAN_FILE);
+  return {
+    name: 'nan',
+    columns: [
+      { name: 'id', kind: 'int' },
+      { name: 'd', kind: 'double' },
+      { name: 'f', kind: 'extreme' },
+    ],
+    isLarge: false,
+    isTiny: false,
+    reader: `read_parquet('${place}/0.parquet')`,
+    isCopied: true,
   };
 }
 

@@ -97,6 +97,7 @@ for (const sql of [
     (key) =>
       `SELECT count(*) FROM (SELECT k, row_number() OVER (PARTITION BY k ORDER BY ${key}) AS r FROM hive_json) WHERE r <= 1`,
   ),
+  'SELECT alias(id) AS y, alias(id + 1) AS w, {a: alias(k)} FROM hive_json ORDER BY id',
 ]) {
   test(`returns the same rows as plain DuckDB: ${sql}`, async () => {
     const expected = await plainAnswer(connection, sql);
@@ -104,6 +105,24 @@ for (const sql of [
     await inAllShapes(sql, (answer) => {
       assert.equal(difference(expected, answer, { isOrdered: true, folds: false }), undefined);
     });
+  });
+}
+
+for (const predicate of [
+  '[id] BETWEEN [2] AND [3]',
+  '{a: id} > {a: 1} AND {a: id} < {a: 4}',
+  'map([id], [k]) >= map([2], [1]) AND map([id], [k]) <= map([3], [2])',
+  'id = 0 OR ([id, k] >= [2] AND [id, k] < [4])',
+]) {
+  // Plain DuckDB 1.5.6 fails with "Invalid type for BETWEEN".
+  test(`filters by the bounds of nested values: ${predicate}`, async () => {
+    const join = 'hive_json JOIN (SELECT id AS other FROM hive_json) ON id = other';
+    for (const from of ['hive_json', join]) {
+      await inAllShapes(`SELECT id FROM ${from} WHERE ${predicate} ORDER BY id`, (answer) => {
+        assert.ok(answer.kind === 'rows', JSON.stringify(answer));
+        assert.deepEqual(answer.rows, [['2'], ['3']]);
+      });
+    }
   });
 }
 

@@ -3,7 +3,10 @@ import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { difference } from '../../scripts/fuzz/answers.ts';
 import { choicesFrom } from '../../scripts/fuzz/choices.ts';
+import { generateQuery } from '../../scripts/fuzz/generate.ts';
+import { querySql } from '../../scripts/fuzz/query.ts';
 import { fuzz } from '../../scripts/fuzz/run.ts';
+import type { Table } from '../../scripts/fuzz/tables.ts';
 
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
@@ -29,6 +32,46 @@ test('makes the same choices from the same seed', () => {
   assert.deepEqual(draw(7), draw(7));
   assert.notDeepEqual(draw(7), draw(8));
 });
+
+/** A table with one column of each kind that queries combine. */
+const TABLE: Table = {
+  name: 'p1',
+  columns: [
+    { name: 'id', kind: 'int' },
+    { name: 'k', kind: 'int' },
+    { name: 's', kind: 'text' },
+    { name: 'b', kind: 'bool' },
+    { name: 'l', kind: 'list' },
+    { name: 'dt', kind: 'date' },
+  ],
+  isLarge: false,
+  isTiny: false,
+  reader: 'p1',
+  isCopied: false,
+};
+
+for (const construct of [
+  /\[t\d+\.s COLLATE \w+/,
+  /\{a: t\d+\.s COLLATE \w+/,
+  /ORDER BY t\d+\.\w+[A-Z ]* RANGE BETWEEN \d+ PRECEDING/,
+  /RANGE BETWEEN .*INTERVAL 1 MONTH FOLLOWING/,
+  /WITH RECURSIVE .* UNION ALL SELECT/,
+  /LEFT JOIN unnest\(t\d+\.l\)/,
+  /WITH ORDINALITY/,
+  /LIMIT NULL/,
+  /LIMIT 2 \+ 3/,
+  /OFFSET nullif/,
+  /SELECT DISTINCT .* ORDER BY c\d IS NULL/,
+  /alias\(/,
+  /BETWEEN \[1\] AND/,
+]) {
+  test(`generates queries with ${construct.source}`, () => {
+    const hasOne = Array.from({ length: 4000 }, (_, seed) => seed).some((seed) =>
+      construct.test(querySql(generateQuery(choicesFrom(seed), [TABLE]))),
+    );
+    assert.ok(hasOne);
+  });
+}
 
 for (const [name, left, right, comparison, isSame] of [
   [

@@ -60,12 +60,12 @@ export function readFunction(json: JsonObject, scope: Scope, read: ReadExpressio
 }
 
 /**
- * Reads `alias(x)` as a constant that holds the name of its argument. The rendered SQL uses other names. The plan has the name only for
- * columns.
+ * Reads `alias(x)` as a constant. As in DuckDB, it is the name of the call itself, as in `alias(x) AS y`, or else the name of its argument.
+ * The rendered SQL uses other names. The plan has the name of an argument only for columns.
  */
 function readAlias(json: JsonObject): Expression {
   const [argument] = objectsField(json, 'children');
-  const value = argument === undefined ? '' : textField(argument, 'alias');
+  const value = textField(json, 'alias') || (argument === undefined ? '' : textField(argument, 'alias'));
   if (value === '') throw unsupported('alias(..) of an expression without a name');
   return { kind: 'constant', type: VARCHAR, value };
 }

@@ -1,6 +1,7 @@
 import { FabricError } from '../../errors.ts';
-import type { Expression, SortKey } from '../../plan/expression.ts';
-import { quoteIdentifier, sameType, typeSql } from '../../plan/types.ts';
+import { isVolatile } from '../../plan/columns.ts';
+import type { ComparisonOperator, Expression, SortKey } from '../../plan/expression.ts';
+import { type DataType, quoteIdentifier, sameType, typeSql } from '../../plan/types.ts';
 import { castSql, constantSql, isUnnameable } from './constants.ts';
 import { withoutWidening } from './decimals.ts';
 
@@ -18,7 +19,7 @@ export function expressionSql(expression: Expression, column: ColumnSql): string
     case 'cast':
       return renderCast(expression, column);
     case 'comparison':
-      return `(${sql(expression.left)} ${expression.operator.toUpperCase()} ${sql(expression.right)})`;
+      return renderComparison(expression, column);
     case 'conjunction':
       return joinedBy(expression.operator === 'and' ? ' AND ' : ' OR ', expression.inputs.map(sql));
     case 'between':
@@ -87,18 +88,43 @@ function renderCast(expression: Of<'cast'>, column: ColumnSql): string {
   throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support casts to a struct without field names yet.');
 }
 
+const RANGE_OPERATORS: ReadonlySet<ComparisonOperator> = new Set(['<', '<=', '>', '>=']);
+
+/**
+ * Returns whether a comparison bounds a nested value. DuckDB's optimizer folds two such predicates of a filter into a BETWEEN, which its
+ * filters support only for flat types.
+ */
+export function isNestedRange(operator: ComparisonOperator, type: DataType): boolean {
+  return RANGE_OPERATORS.has(operator) && !isFlat(type);
+}
+
+function isFlat({ kind }: DataType): boolean {
+  return kind === 'scalar' || kind === 'decimal' || kind === 'enum';
+}
+
+/** Hides a predicate from the optimizer, which folds only predicates at the top level of a filter. NULL stays NULL. */
+export function unfoldable(predicate: string): string {
+  return `((${predicate}) = true)`;
+}
+
+function renderComparison({ left, operator, right }: Of<'comparison'>, column: ColumnSql): string {
+  const predicate = `${expressionSql(left, column)} ${operator.toUpperCase()} ${expressionSql(right, column)}`;
+  return isNestedRange(operator, left.type) ? unfoldable(predicate) : `(${predicate})`;
+}
+
+/** Renders BETWEEN. The SQL evaluates a volatile input once. */
 function renderBetween(expression: Of<'between'>, column: ColumnSql): string {
+  const { lowerInclusive, upperInclusive } = expression;
   const [input, lower, upper] = [expression.input, expression.lower, expression.upper].map((part) =>
     expressionSql(part, column),
   );
-  // DuckDB cannot evaluate BETWEEN for nested values. Its optimizer replaces BETWEEN with comparisons, but not
-  // everywhere.
-  const { kind } = expression.input.type;
-  const isFlat = kind === 'scalar' || kind === 'decimal' || kind === 'enum';
-  if (isFlat && expression.lowerInclusive && expression.upperInclusive)
-    return `(${input} BETWEEN ${lower} AND ${upper})`;
-  const [above, below] = [expression.lowerInclusive ? '>=' : '>', expression.upperInclusive ? '<=' : '<'];
-  return `(${input} ${above} ${lower} AND ${input} ${below} ${upper})`;
+  const wrapped = isFlat(expression.input.type) ? (predicate: string): string => `(${predicate})` : unfoldable;
+  if (lowerInclusive && upperInclusive) return wrapped(`${input} BETWEEN ${lower} AND ${upper}`);
+  // SQL has no BETWEEN that excludes a bound.
+  const within = (value: string): string =>
+    `${value} ${lowerInclusive ? '>=' : '>'} ${lower} AND ${value} ${upperInclusive ? '<=' : '<'} ${upper}`;
+  if (!isVolatile(expression.input)) return wrapped(within(`${input}`));
+  return `list_transform([${input}], lambda bounded: ${within('bounded')})[1]`;
 }
 
 function renderOperator(expression: Of<'operator'>, column: ColumnSql): string {

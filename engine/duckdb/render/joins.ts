@@ -1,8 +1,9 @@
 import { FabricError } from '../../errors.ts';
+import { collectColumns } from '../../plan/columns.ts';
 import type { JoinCondition, JoinType, Relation } from '../../plan/relation.ts';
 import { BOOLEAN, type DataType } from '../../plan/types.ts';
 import { castSql } from './constants.ts';
-import { allOf, type ColumnSql, expressionSql, named } from './expressions.ts';
+import { allOf, type ColumnSql, expressionSql, isNestedRange, named, unfoldable } from './expressions.ts';
 
 export type Join = Extract<Relation, { kind: 'join' }>;
 export type AsofJoin = Extract<Relation, { kind: 'asof-join' }>;
@@ -71,7 +72,10 @@ function outputSql(join: Pick<Join, 'outputLeft' | 'outputRight'>): string {
 
 function conditionSql(condition: JoinCondition): string {
   const [left, right] = [expressionSql(condition.left, LEFT), expressionSql(condition.right, RIGHT)];
-  return `${left} ${condition.operator.toUpperCase()} ${right}`;
+  const predicate = `${left} ${condition.operator.toUpperCase()} ${right}`;
+  // A condition on one side becomes a filter. Any other must stay a comparison, because DuckDB joins only by comparisons.
+  const isFilter = [condition.left, condition.right].some((side) => collectColumns([side]).size === 0);
+  return isFilter && isNestedRange(condition.operator, condition.left.type) ? unfoldable(predicate) : predicate;
 }
 
 /** Returns the condition under which a left row and a right row match. */

@@ -2,6 +2,12 @@
 export const QUERIES: readonly string[] = [
   'select alias(i), alias(max(s)), alias(st) from x group by i, st',
   'select alias(y) from (select i as y from x) where y > 3',
+  'select alias(i) as y, alias(i + 1) as z, upper(alias(i)) as w from x',
+  'select y, alias(y), alias(y) as z from (select alias(i) as y from x group by i)',
+  "select {a: alias(s)}, [alias(s)], alias(alias(s)) as b from x where alias(s) = 's'",
+  'select alias(i) as y from x union all select alias(s) from x',
+  "select alias(s) as y, count(*) from x group by alias(s) having alias(s) = 's'",
+  'select distinct alias(s) as y from x order by alias(i)',
   'select a.i from x a left join x b on a.i = b.i where a.l between [1] and [9, 9] or b.i is null',
   'select sum(ti) a from x',
   'select sum(i::bigint) a from x',
