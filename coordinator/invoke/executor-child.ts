@@ -230,9 +230,9 @@ export class ExecutorChild {
         ? `was killed by ${signal}`
         : status !== null
           ? `exited with status ${status}`
-          : 'had exited before';
+          : 'had already exited';
     const said = this.#stderr.trim();
-    return { kind: 'lost', message: `its process ${how}${said === '' ? '.' : `, saying: ${said}`}` };
+    return { kind: 'lost', message: `its process ${how}${said === '' ? '' : ` (stderr: ${said})`}.` };
   }
 }
 

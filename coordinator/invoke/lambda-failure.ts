@@ -47,7 +47,7 @@ export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome
   }
   const said = spokenLines(log);
   const what = type === '' ? message : `${type}: ${message}`;
-  return { kind: 'lost', message: `its function failed, ${what}${said === '' ? '' : `, saying: ${said}`}` };
+  return { kind: 'lost', message: `its function failed (${what})${said === '' ? '' : `. Its log ends with: ${said}`}` };
 }
 
 function readError(payload: string): { readonly type: string; readonly message: string } {

@@ -17,7 +17,7 @@ export interface LambdaInvokerOptions extends TurnOptions {
   readonly region: string;
   /** An endpoint to use instead of the region's, for emulators and private endpoints. */
   readonly endpoint?: string;
-  /** The credentials. By default, the SDK searches for them. */
+  /** The credentials; those from the SDK's credential chain by default. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The maximum number of concurrent invocations. */
   readonly concurrency: number;
@@ -208,12 +208,12 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   if (status === 429) return { kind: 'throttled' };
   if (status === 413) return taskTooLarge(sizeBytes, message);
   if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
-    return refused(`Lambda refused an invocation, ${name}: ${message}`);
+    return refused(`Lambda refused an invocation (${name}: ${message})`);
   }
   const unavailableReason = unreachableReason(error);
   if (unavailableReason !== undefined) return { kind: 'throttled', unavailableReason };
   // The service or the connection failed, and the task may be running.
-  return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
+  return { kind: 'lost', message: `its invocation failed (${name}: ${message})` };
 }
 
 /** The reason why a request did not reach the API; undefined if it did or may have. */

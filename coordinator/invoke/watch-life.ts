@@ -6,7 +6,7 @@ export interface LifeWatchOptions {
   readonly ask: (answered: () => void) => void;
   /** How long to wait for each answer. */
   readonly timeoutMs: number;
-  /** Returns the number of consecutive missed answers that end the watch. Called after each request. */
+  /** Returns the number of consecutive missed answers that end the watch. Called after each wait. */
   readonly misses: () => number;
   /** Called once, with the time without an answer, when too many answers are missing. */
   readonly silent: (silentMs: number) => void;

@@ -34,7 +34,7 @@ function isWritable(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
-/** The problem with a name in a map, as a predicate whose subject is the map; undefined if the name is valid. */
+/** Describes what is wrong with a name in a map, as a predicate of the map. Returns undefined if the name is valid. */
 function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'contains an empty name';
   if (name.length > MAX_NAME) return `has a name of more than ${MAX_NAME} characters`;
@@ -45,8 +45,11 @@ const writable = (expected: string) => z.string(expected).check(z.refine(isWrita
 
 /** A setting, which a request may contain as a JSON string, number or boolean; read as text. */
 const plain = z.pipe(
-  z.pipe(z.union([z.string(), z.number(), z.boolean()], 'must be a string or a number'), z.transform(String)),
-  writable('must be a string or a number'),
+  z.pipe(
+    z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean'),
+    z.transform(String),
+  ),
+  writable('must be a string, a number or a boolean'),
 );
 
 const LABEL_TOO_LONG = `has more than ${MAX_LABEL} characters`;

@@ -11,7 +11,7 @@ export interface WriterPool extends ResultWriter {
 }
 
 export interface WriterPoolOptions extends WriterProgram {
-  /** The maximum number of processes, and so of results that are written concurrently. */
+  /** The maximum number of processes, and therefore of results that are written concurrently. */
   readonly count: number;
 }
 

@@ -49,7 +49,7 @@ describe('a Lambda function error', () => {
     const given = failure('Runtime.ExitError', exit('signal: killed'), `${REPORT}100 MB\t\n`);
     assert.deepEqual(outcomeOfFailure(given), {
       kind: 'lost',
-      message: `its function failed, Runtime.ExitError: ${exit('signal: killed')}, saying: last words`,
+      message: `its function failed (Runtime.ExitError: ${exit('signal: killed')}). Its log ends with: last words`,
     });
   });
 

@@ -122,7 +122,7 @@ describe('the Lambda invoker', () => {
 
   test('reports a task as lost when its connection breaks', async (t) => {
     const { invoker, requests } = await against(t, (request) => request.socket.destroy());
-    const message = 'its invocation failed, ECONNRESET: socket hang up';
+    const message = 'its invocation failed (ECONNRESET: socket hang up)';
     assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'lost', message });
     assert.equal(requests.length, 1);
   });

@@ -41,7 +41,7 @@ describe('an executor', () => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('exit 9'), never), {
       kind: 'lost',
-      message: 'its process exited with status 9, saying: last words',
+      message: 'its process exited with status 9 (stderr: last words).',
     });
   });
 
@@ -49,7 +49,7 @@ describe('an executor', () => {
     const { invoker } = await bench(t, { inputRoots: ['/crash-at-start'] });
     assert.deepEqual(await invoker.invoke(command('pid'), never), {
       kind: 'lost',
-      message: 'its process exited with status 3, saying: no such library',
+      message: 'its process exited with status 3 (stderr: no such library).',
     });
   });
 
@@ -285,7 +285,7 @@ describe('the configuration of an executor', () => {
   const wrong: readonly (readonly [string | undefined, RegExp])[] = [
     [undefined, /configuration as JSON/],
     ['{', /configuration as JSON/],
-    ['null', /Invalid executor configuration/],
+    ['null', /inputRoots must be a list of paths/],
     [JSON.stringify({ ...good, storeRoot: '' }), /storeRoot must be a path/],
     [JSON.stringify({ ...good, scratch: 1 }), /scratch must be a path/],
     [JSON.stringify({ ...good, inputRoots: '/i' }), /inputRoots must be a list of paths/],
