@@ -144,20 +144,19 @@ async function result({ coordinator, results, clock }: ApiParts, request: ApiReq
   const { job, parameters, headers, caller, signal } = request;
   const format = formatOf(parameters.get('format'), headers.accept);
   const waitSeconds = wholeNumber(parameters, 'wait', 0, 0, MAX_WAIT_SECONDS);
-  const found = await visibleJob(coordinator, job, caller);
-  const isWorthWaiting = waitSeconds > 0 && endingOf(found.history) === undefined;
-  const view = isWorthWaiting ? await coordinator.untilEnded(job, waitSeconds * 1000, signal) : found;
-  const stored = resultOfJob(visibleTo(caller, job, view), clock.now());
+  let view = await visibleJob(coordinator, job, caller);
+  if (waitSeconds > 0 && endingOf(view.history) === undefined) {
+    await coordinator.untilEnded(job, waitSeconds * 1000, signal);
+    view = await visibleJob(coordinator, job, caller);
+  }
+  const stored = resultOfJob(view, clock.now());
   const bytes = await results.write(stored, format, signal);
   return { status: 200, headers: { 'content-type': MEDIA_TYPES[format] }, body: bytes };
 }
 
 /** A job that the caller may see. Rejects with `UNKNOWN_JOB` if there is no such job or it belongs to another subject. */
 async function visibleJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<JobView> {
-  return visibleTo(caller, id, await coordinator.getJob(id));
-}
-
-function visibleTo(caller: Caller, id: JobId, job: JobView | undefined): JobView {
+  const job = await coordinator.getJob(id);
   if (job !== undefined && maySee(job.history, caller)) return job;
   throw unknownJob(id);
 }
