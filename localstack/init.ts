@@ -35,7 +35,7 @@ const { options: values } = scriptArguments(
       about: 'time limit of the function',
     },
     concurrency: { value: 'N', read: wholeNumberFrom(1), about: 'reserved concurrency of the function' },
-    remove: { about: 'remove the bucket with all objects, the role and the function' },
+    remove: { about: 'remove the function, the role, and the bucket with all its objects' },
   },
 );
 const endpoint = process.env['VOLLEY_AWS_ENDPOINT'];

@@ -261,7 +261,7 @@ export class BinderProcess {
     const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
     return new FabricError(
       'PLANNER_CRASHED',
-      `The binder process died (${how}${last === '' ? '' : `: ${last}`}) while planning this query, and so did the next one. Simplify the query.`,
+      `Planning this query ended the binder process twice (${how}${last === '' ? '' : `: ${last}`}). Simplify the query, and report it.`,
     );
   }
 }
@@ -269,7 +269,7 @@ export class BinderProcess {
 function unreadable(location: string, taken: string): FabricError {
   return new FabricError(
     'INPUT_INVALID',
-    `Finding the columns of ${location} took ${taken}. Its lines or values are too long or too deeply nested. Correct or split the file.`,
+    `Detecting the columns of ${location} took ${taken}. Its lines or values are too long or too deeply nested. Correct or split the file.`,
     { details: { location } },
   );
 }

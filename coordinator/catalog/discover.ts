@@ -162,9 +162,13 @@ async function filesBelow(folder: string, inputs: InputSources): Promise<readonl
 }
 
 function emptyFolder(location: string): FabricError {
-  return new FabricError('INPUT_NOT_FOUND', `The folder ${location} contains no Parquet, CSV or JSON files.`, {
-    details: { location },
-  });
+  return new FabricError(
+    'INPUT_NOT_FOUND',
+    `The folder ${location} contains no Parquet, CSV or JSON files. Check the path.`,
+    {
+      details: { location },
+    },
+  );
 }
 
 function oneFormat(name: string, files: readonly string[]): CatalogTable {

@@ -112,7 +112,7 @@ function checkColumns(table: string, files: readonly PinnedParquetFile[]): void 
       const has = (type: string | undefined): string => (type === undefined ? 'is missing' : `is ${type}`);
       throw new FabricError(
         'INPUT_INVALID',
-        `The files of table ${table} differ: column ${name} ${has(here)} in ${file.location} but ${has(there)} in ${first.location}.`,
+        `The files of table ${table} differ: column ${name} ${has(here)} in ${file.location} but ${has(there)} in ${first.location}. Correct one of the files, or make two tables with --table.`,
         { details: { table, column: name, location: file.location } },
       );
     }

@@ -4,7 +4,7 @@ import { FabricError } from '../../engine/errors.ts';
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use. Stop the other process, or choose another port with --port',
   EADDRNOTAVAIL: 'this machine has no such address. Choose another address with --host',
-  EACCES: 'this user may not use the port. Choose a port from 1024 on with --port',
+  EACCES: 'this user may not use this port. Choose a port above 1023 with --port',
   ENOTFOUND: 'the host name is unknown. Choose another name with --host',
 };
 

@@ -48,12 +48,12 @@ export class LocalEnvironment {
     if (pid === undefined) return;
     const { memoryMiB, scratchMiB } = size;
     const memory = watchMemory(pid, memoryMiB, () => {
-      const reason = `Its function was killed with ${Math.ceil(memory.mostMiB)} MiB in use.`;
+      const reason = `Its function was killed while it used ${Math.ceil(memory.mostMiB)} MiB.`;
       child.end(permanentFailure(outOfMemory(memoryMiB, { reason })));
     });
     this.#memory = memory;
     const endScratch = watchScratch(pid, config.scratch, scratchMiB, (usedMiB) => {
-      const reason = `Its function was killed with ${Math.ceil(usedMiB)} MiB in use.`;
+      const reason = `Its function was killed while it used ${Math.ceil(usedMiB)} MiB.`;
       child.end(permanentFailure(scratchFull({ scratchMiB, reason })));
     });
     void child.ended.then(() => {

@@ -49,7 +49,7 @@ function outputText(stage: Stage, readers: readonly number[], names: ColumnNames
     }
     case 'combined': {
       const { partitions, producers, producerBlocks, partitionBlocks } = stage.output;
-      const reads = `each from 1 of ${producerBlocks} blocks of ${producers} producers and 1 of ${partitionBlocks} blocks of partitions`;
+      const reads = `each task from 1 of ${producerBlocks} groups of ${producers} producers and 1 of ${partitionBlocks} groups of partitions`;
       return `${partitions} partitions, combined ${reads}, for ${listed(readers)}`;
     }
     default:
@@ -256,11 +256,11 @@ function operatorText(relation: Relation, graph: StageGraph, name: Namer): strin
 function inputText(input: Extract<Relation, { kind: 'input' }>): string {
   switch (input.mode) {
     case 'partition':
-      return `own partition of stage ${input.stage}`;
+      return `one partition of stage ${input.stage} per task`;
     case 'all':
       return `all of stage ${input.stage}`;
     case 'forward':
-      return `same task of stage ${input.stage}`;
+      return `output of the same task number of stage ${input.stage}`;
     case 'combine':
       return `blocks of partitions of stage ${input.stage}`;
     default:

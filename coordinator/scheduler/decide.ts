@@ -119,7 +119,7 @@ function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] 
   if (isPastDeadline(job, now)) {
     const message =
       `The job did not end within its timeout of ${job.settings.timeoutMs} ms. ` +
-      'Raise the setting timeout, or make the query smaller.';
+      'Increase the setting timeout, or simplify the query.';
     return [failed(now, { code: 'JOB_TIMEOUT', message, details: {} })];
   }
   return startAttempts(job, context);
@@ -197,7 +197,7 @@ function afterFailure(job: JobState, failure: TaskFailure, context: DecisionCont
   if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
   if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];
   if (job.retriesUsed >= job.settings.retryBudget) {
-    const message = `${failure.error.message} All ${job.settings.retryBudget} retries of the job are used up.`;
+    const message = `${failure.error.message} All ${job.settings.retryBudget} retries of the job are used up. If the failures are temporary, increase the setting retries.`;
     return [failed(now, { ...failure.error, message })];
   }
   return [retry(failure, now, retryDelayMs(failure.attempts, random()))];

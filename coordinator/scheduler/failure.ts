@@ -28,7 +28,7 @@ export function failureOf(
       const { code, message, retryable } = outcome;
       const isPlaced = 'file' in outcome.details || 'files' in outcome.details;
       const tables = code === 'QUERY_FAILED' && !isPlaced ? tablesBehind(job, at.stage) : [];
-      const rows = tables.length === 0 ? '' : ` on rows made from ${tables.join(', ')}`;
+      const rows = tables.length === 0 ? '' : ` in rows from ${tables.join(', ')}`;
       return {
         ...at,
         retryable,
@@ -52,7 +52,7 @@ export function failureOf(
     }
     case 'timed-out': {
       const limit = outcome.limit === undefined ? 'in time' : `within ${outcome.limit}`;
-      const message = `A task did not finish ${limit} ${where}. Raise fanout to make tasks smaller. No setting gives a task more time.`;
+      const message = `A task did not finish ${limit} ${where}. Increase the setting fanout to make tasks smaller. The time limit of a task cannot be changed.`;
       return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
     }
     case 'lost': {

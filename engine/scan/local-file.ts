@@ -40,7 +40,9 @@ export async function openLocalFile(path: string, expected?: ObjectIdentity): Pr
   try {
     const stats = await handle.stat({ bigint: true });
     if (!stats.isFile())
-      throw new FabricError('INPUT_INVALID', `${path} is not a regular file.`, { details: { location: path } });
+      throw new FabricError('INPUT_INVALID', `${path} is not a regular file. Name a file, a folder or a pattern.`, {
+        details: { location: path },
+      });
     const identity = localIdentity(stats);
     if (expected !== undefined && !sameIdentity(identity, expected)) throw inputChanged(path);
     return {
@@ -105,7 +107,7 @@ export function notFound(path: string, cause?: unknown): FabricError {
   const isRelative = !isAbsolute(path) && !path.includes('://');
   return new FabricError(
     'INPUT_NOT_FOUND',
-    `File or folder not found: ${path}. Check the path.${isRelative ? ' Relative paths start at the working folder.' : ''}`,
+    `File or folder not found: ${path}. Check the path.${isRelative ? ' Relative paths are resolved against the working folder.' : ''}`,
     {
       cause,
       details: { location: path },

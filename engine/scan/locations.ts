@@ -198,7 +198,9 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   const folder = await resolveGlobFolder(isAbsolute(pattern) && prefix === '' ? '/' : prefix, location, allowed);
   const found = await expandGlob(folder, segments.slice(first), globFolders(allowed));
   if (found.length === 0) {
-    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { details: { location } });
+    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}. Check the path and the pattern.`, {
+      details: { location },
+    });
   }
   // A match can be a link to any location, so each match is checked.
   return Promise.all(found.map((path) => resolveLocation(path, allowed)));
@@ -210,7 +212,10 @@ async function resolveGlobFolder(prefix: string, location: string, allowed: Allo
   } catch (error) {
     if (!(error instanceof FabricError)) throw error;
     if (error.code === 'LOCATION_NOT_ALLOWED') throw outside(location, allowed);
-    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { cause: error, details: { location } });
+    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}. Check the path and the pattern.`, {
+      cause: error,
+      details: { location },
+    });
   }
 }
 

@@ -77,7 +77,9 @@ async function match(bucket: Bucket, glob: string): Promise<readonly string[]> {
   // The text before the first wildcard narrows the listing, even if it ends within a name.
   const found = (await keysUnder(bucket, pattern.slice(0, pattern.search(/[*?[]/)))).filter(matches);
   if (found.length === 0) {
-    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${glob}.`, { details: { location: glob } });
+    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${glob}. Check the path and the pattern.`, {
+      details: { location: glob },
+    });
   }
   return found.map((key) => objectLocation(bucket.name, key));
 }

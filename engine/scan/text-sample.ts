@@ -53,7 +53,7 @@ async function gunzipStart(location: string, head: Uint8Array): Promise<Uint8Arr
     const reason = error instanceof Error ? error.message : String(error);
     throw new FabricError(
       'INPUT_INVALID',
-      `${location} is not gzip, although its name ends in .gz: ${reason}. Rename or compress it.`,
+      `${location} is not a gzip file, although its name ends in .gz: ${reason}. Rename or compress it.`,
       {
         cause: error,
         details: { location },

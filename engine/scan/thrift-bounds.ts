@@ -59,7 +59,7 @@ function skipBytes(cursor: Cursor, count: number): void {
 }
 
 function skipStruct(cursor: Cursor, depth: number): void {
-  if (depth > MAX_DEPTH) throw new Error('it nests too deeply');
+  if (depth > MAX_DEPTH) throw new Error('it is nested too deeply');
   const { path } = cursor;
   let id = 0;
   for (;;) {
@@ -108,7 +108,7 @@ function skipValue(cursor: Cursor, type: number, depth: number, inList: boolean)
 }
 
 function skipList(cursor: Cursor, depth: number): void {
-  if (depth > MAX_DEPTH) throw new Error('it nests too deeply');
+  if (depth > MAX_DEPTH) throw new Error('it is nested too deeply');
   const header = nextByte(cursor);
   const size = header >> 4 === 15 ? varint(cursor) : header >> 4;
   // Every element takes at least one byte.

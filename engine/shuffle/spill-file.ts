@@ -49,7 +49,10 @@ export function openSpillFile(directory: string): SpillFile {
         const piece = new Uint8Array(Math.min(READ_BYTES, extent.sizeBytes - done));
         const got = attempt(directory, () => readSync(file, piece, 0, piece.length, extent.offset + done));
         if (got === 0)
-          throw new FabricError('STORE_FAILED', `A spill file in ${directory} has lost data. Check the disk.`);
+          throw new FabricError(
+            'STORE_FAILED',
+            `A spill file in ${directory} is shorter than what was written to it. Check the disk.`,
+          );
         done += got;
         yield piece.subarray(0, got);
       }
@@ -68,7 +71,7 @@ function attempt<T>(directory: string, action: () => T): T {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FabricError(
       'STORE_FAILED',
-      `Cannot spill rows to ${directory}: ${reason}. Free disk space, or use more memory or more tasks.`,
+      `Cannot spill rows to ${directory}: ${reason}. Free disk space, or increase the setting memory or fanout.`,
       { cause },
     );
   }

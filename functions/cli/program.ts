@@ -144,11 +144,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
   );
   for (const [name, description, flags] of [
     ['job', 'show a job: its stages, its tasks and its progress', [FLAGS.config]],
-    [
-      'resume',
-      'finish a job whose process was killed or whose rows were not written, and print its rows',
-      RESUMING_FLAGS,
-    ],
+    ['resume', 'finish an interrupted job, and print its rows', RESUMING_FLAGS],
     ['cancel', 'cancel a running job, or delete a job whose process was killed', [FLAGS.config]],
   ] as const) {
     subcommand(`${name} <id>`, description, flags).action((id: string, _, command: Command) => {

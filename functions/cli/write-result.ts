@@ -56,7 +56,7 @@ export async function deliver(result: QueryResult, output: Output, config: Confi
 function undelivered(thrown: unknown, kind: Given['kind'], job: JobId): FabricError {
   const { code, message, details } = asFabricError(thrown);
   const command = resumeCommand(job, kind === 'file' ? 'parquet' : 'arrow');
-  const advice = `The job is kept. After this process has ended, ${command} prints the rows, and volley cancel ${job} deletes the job.`;
+  const advice = `The job is kept. Once this process has exited, print the rows with ${command}, or delete the job with volley cancel ${job}.`;
   return new FabricError(code, `${message}\n${advice}`, { details: { ...details, job }, cause: thrown });
 }
 

@@ -28,7 +28,7 @@ export function secretsOf(environment: Environment, name: string): readonly stri
 export function taskKeysOf(environment: Environment): readonly Uint8Array[] {
   const keys = secretsOf(environment, 'VOLLEY_TASK_KEY');
   if (keys.some((key) => key.length < SHORTEST_KEY)) {
-    throw usage(`A task key must have at least ${SHORTEST_KEY} characters.`);
+    throw usage(`A task key must have at least ${SHORTEST_KEY} characters. Generate one with openssl rand -base64 32.`);
   }
   return keys.map((key) => Buffer.from(key));
 }

@@ -17,7 +17,7 @@ If AWS_LAMBDA_RUNTIME_API is set, the executor runs as a Lambda function. It rea
 and ignores these flags.
 
 Environment:
-  VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys with which tasks may be signed, separated by commas or line
+  VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the accepted task keys, separated by commas or line
   breaks.
   VOLLEY_S3_ENDPOINT, VOLLEY_S3_REGION: the URL and region of an S3 server other than AWS. The AWS SDK finds the credentials.
 

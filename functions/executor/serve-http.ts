@@ -144,7 +144,10 @@ function health(state: State, response: ServerResponse): void {
 const throttled = encodeOutcomeEnvelope({ kind: 'throttled' });
 
 function tooLong(): FabricError {
-  return new FabricError('TASK_REFUSED', `The executor refused a task of more than ${MAX_BODY_BYTES} bytes.`);
+  return new FabricError(
+    'TASK_REFUSED',
+    `The executor rejected a task of more than ${MAX_BODY_BYTES} bytes. Read fewer files, or reduce the setting fanout.`,
+  );
 }
 
 function reply(state: State, response: ServerResponse, status: number, body: string): void {

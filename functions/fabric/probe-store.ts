@@ -33,7 +33,7 @@ export async function probeStore(store: ObjectStore, name: string, how: 'look up
   if (isRefused) return;
   const message =
     `The store ${name} ignores conditional writes (If-None-Match): it replaced an existing object. ` +
-    'Results would not be safe there. Use a store that supports conditional writes.';
+    'Results could be overwritten there. Use a store that supports conditional writes.';
   throw new FabricError('STORE_FAILED', message);
 }
 

@@ -228,7 +228,8 @@ function accessOf(
  */
 function accessToken(entry: string): AccessToken {
   const [, subject = '', token = entry] = /^([A-Za-z0-9._@-]+)=(?!=*$)(.+)$/.exec(entry) ?? [];
-  if (token.length < SHORTEST_TOKEN) throw usage(`A token must have at least ${SHORTEST_TOKEN} characters.`);
+  if (token.length < SHORTEST_TOKEN)
+    throw usage(`A token must have at least ${SHORTEST_TOKEN} characters. Generate one with openssl rand -base64 16.`);
   return { subject, token };
 }
 

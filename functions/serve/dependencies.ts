@@ -109,7 +109,7 @@ function executorsDependency(
   if (executors.kind === 'lambda') return undefined;
   return {
     name: `executors (${executorsText(executors)})`,
-    meaning: 'Until one is available, no tasks run. Due tasks wait for several minutes.',
+    meaning: 'Until one is available, no tasks run. Jobs wait several minutes before they fail.',
     everyMs: OTHERS_EVERY_MS,
     failuresToTell: 2,
     check: async () => {

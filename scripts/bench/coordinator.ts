@@ -143,7 +143,7 @@ const { options: flags } = scriptArguments(
     jobs: { about: 'measure only the jobs' },
     burst: { about: 'measure only the invocation of functions' },
     job: { value: 'tasks', read: wholeNumberFrom(1), about: 'measure one job', isInternal: true },
-    calls: { value: 'module', about: 'measure invocations of the endpoint in a module', isInternal: true },
+    calls: { value: 'module', about: 'measure the invoker endpoint that this module exports', isInternal: true },
   },
 );
 const [jobs, burst] = [flags.jobs ?? false, flags.burst ?? false];

@@ -58,7 +58,7 @@ export function printReport({ measured, starts, machine, tables, repetitions }: 
     );
   }
   console.log('');
-  console.log('| | wall s | of DuckDB | CPU s | of DuckDB | M rows shuffled | MB shuffled |');
+  console.log('| | wall s | relative to DuckDB | CPU s | relative to DuckDB | M rows shuffled | MB shuffled |');
   console.log('| --- | --: | --: | --: | --: | --: | --: |');
   console.log(
     `| plain DuckDB | ${seconds(total('duckdb', wall))} | 1.00 | ${seconds(total('duckdb', cpu))} | 1.00 | | |`,

@@ -157,7 +157,7 @@ export class Binding {
     const { tables, fileFunctions } = checkQuery(final);
     const unknown = tables.find(({ name }) => !this.#views.has(foldName(name)));
     if (unknown !== undefined) {
-      throw new FabricError('UNKNOWN_TABLE', `There is no table ${unknown.name}.`, {
+      throw new FabricError('UNKNOWN_TABLE', `There is no table ${unknown.name}. SHOW TABLES lists the tables.`, {
         details: { table: unknown.name },
       });
     }

@@ -87,7 +87,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
       if (refusal.entry === 'Table') {
         return {
           code: 'UNKNOWN_TABLE',
-          message: `There is no table ${name}.`,
+          message: `There is no table ${name}. SHOW TABLES lists the tables.`,
           details: { table: name, near: candidates },
         };
       }
@@ -124,7 +124,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
     const offered = [...near.matchAll(/"([^"]*)"/g)].map(([, each = '']) => each);
     return {
       code: 'UNKNOWN_TABLE',
-      message: `There is no table ${table} in FROM.${listed('Tables in FROM', offered)}`,
+      message: `The query refers to the table ${table}, but FROM does not contain it.${listed('Tables in FROM', offered)}`,
       details: { table, near: offered },
     };
   }

@@ -50,7 +50,7 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   const [delimiter, quote, escaped, header, comment, skipped, dates = null, times = null, columnsJson] = row ?? [];
   const unsupported =
     skipped !== '0'
-      ? `DuckDB detects the table from line ${Number(skipped) + 1} on, but Volley does not skip the lines before it. If they belong to the table, correct the rows with missing or extra fields. Otherwise, delete the lines`
+      ? `the table seems to start at line ${Number(skipped) + 1}, and Volley cannot skip lines. If the lines before it are rows, correct their number of fields. Otherwise, delete them`
       : characterOf(comment) !== ''
         ? `comments (${characterOf(comment)}) are not supported. Remove them`
         : dates !== null && dates !== ISO_DATE

@@ -182,7 +182,7 @@ function checkModel(connection: Connection, file: BinderFile, shape: TextShape, 
     const folder = location.split('/').find((part) => foldName(part).startsWith(`${foldName(name)}=`));
     const message =
       folder === undefined
-        ? `${location}: column ${name} has the type ${type}, which is not supported in text files yet.`
+        ? `${location}: column ${name} has the type ${type}, which is not supported in text files yet. Convert the file to Parquet.`
         : `${location}: column ${name} clashes with the partition folder ${folder}. Rename one of them.`;
     throw new FabricError('INPUT_INVALID', message, { details: { location, column: name } });
   });

@@ -127,7 +127,7 @@ class Walker implements QueryReferences {
     if (typeof expressionClass === 'string') this.#checkExpression(expressionClass, value);
     else if (typeof type === 'string' && !NODE_TYPES.has(type)) throw refusedNode(type, value);
     if (value['at_clause'] !== undefined)
-      throw notAllowed('AT (a version or time of a table)', 'Files have only their current version.');
+      throw notAllowed('AT (time travel)', 'Only the current version of a file can be read.');
     switch (type) {
       case 'BASE_TABLE':
         this.#baseTable(value, scope);
@@ -274,7 +274,11 @@ function fileFunction(
 function refusedFunction(name: string, standing: 'refused' | 'unknown', call: JsonObject): FabricError {
   const details = { function: name, ...positionOf(call) };
   if (standing === 'refused') {
-    return new FabricError('FUNCTION_NOT_ALLOWED', `The function ${name} is not allowed.`, { details });
+    return new FabricError(
+      'FUNCTION_NOT_ALLOWED',
+      `The function ${name} is not allowed. docs/sql.md lists the allowed functions.`,
+      { details },
+    );
   }
   const near = nearestNames(name, allowedFunctionNames());
   const offer = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;

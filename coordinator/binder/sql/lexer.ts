@@ -142,7 +142,7 @@ function quotedName(text: string, start: number, open: number): Token {
     if (text[close + 1] === '"') continue;
     return { kind: 'quoted', text: text.slice(open + 1, close).replaceAll('""', '"'), start, end: close + 1 };
   }
-  throw syntaxError('unterminated quoted name', text, start);
+  throw syntaxError('unterminated quoted name (add the closing quote)', text, start);
 }
 
 function dollarString(text: string, at: number): Token | undefined {

@@ -36,7 +36,7 @@ export function checkOrigin(headers: IncomingHttpHeaders, { hostNames }: Access)
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
     throw new FabricError(
       'FORBIDDEN',
-      `Web pages from ${JSON.stringify(origin)} may not send requests to this server.`,
+      `Web pages from ${JSON.stringify(origin)} may not send requests to this server. Send requests from a program, or from a page of the server itself.`,
     );
   }
 }

@@ -64,7 +64,7 @@ export function resultOfJob({ job, history }: JobView, now: Millis): StoredResul
   }
   const { state } = history;
   if (now >= expiryOf(state, endedAt)) {
-    const message = `The result of job ${job} was deleted after its result_ttl. Submit the query again.`;
+    const message = `The result of job ${job} was deleted when its result_ttl expired. Submit the query again.`;
     throw new FabricError('RESULT_EXPIRED', message, { details: { job } });
   }
   return { parts: resultParts(state), columns: state.graph.columns, timeZone: state.graph.timeZone };

@@ -48,14 +48,14 @@ function retryOf({ stages, throttledSince }: JobState): Waiting | undefined {
     const since = new Date(throttledSince).toISOString();
     return {
       for: 'room',
-      message: `Executors have had no free slot since ${since}. The next attempt starts at ${until} at the earliest.`,
+      message: `Executors have had no free slot since ${since}. The next attempt starts at ${until} or later.`,
       until,
     };
   }
-  const what = times.length === 1 ? 'A task has failed. It' : `${times.length} tasks have failed. The first`;
+  const what = times.length === 1 ? 'A task failed. The' : `${times.length} tasks failed. The next`;
   return {
     for: 'retry',
-    message: `${what} runs again at ${until} at the earliest.`,
+    message: `${what} retry starts at ${until} or later.`,
     until,
   };
 }

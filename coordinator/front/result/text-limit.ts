@@ -23,7 +23,7 @@ export function isStringTooLong(error: unknown): boolean {
 /** The error for a value whose text is too long. `column` is absent if the column is unknown. */
 export function valueTooLong(cause: unknown, column?: string): FabricError {
   const where = column === undefined ? 'the result' : `column "${column}"`;
-  const message = `A value in ${where} has more than 512 MiB as text. Use the format arrow, or select shorter values.`;
+  const message = `A value in ${where} exceeds 512 MiB as text. Use the format arrow, or select shorter values.`;
   return new FabricError('OUTPUT_FAILED', message, { cause, details: column === undefined ? {} : { column } });
 }
 

@@ -59,7 +59,7 @@ export class Lease {
   isHeld(): boolean {
     if (this.#ended.signal.aborted) return false;
     if (this.remainingMs() > 0) return true;
-    this.lose(new Error('no keep-alive was answered in time'));
+    this.lose(new Error('etcd did not answer a keep-alive in time'));
     return false;
   }
 

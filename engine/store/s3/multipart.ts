@@ -195,6 +195,6 @@ async function listPage(place: S3Place, prefix: string, after: { KeyMarker?: str
 
 function tooLarge(place: S3Place, key: string): FabricError {
   const most = (MAX_PARTS * place.connection.partBytes) / 2 ** 30;
-  const message = `Object ${key} is too large. It needs more than ${MAX_PARTS} parts, so the limit is ${most.toFixed(0)} GiB.`;
+  const message = `Object ${key} is too large. It needs more than ${MAX_PARTS} parts, so the limit is ${most.toFixed(0)} GiB. Increase the setting fanout, so that each task writes less.`;
   return new FabricError('STORE_FAILED', message, { details: { key } });
 }
