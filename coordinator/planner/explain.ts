@@ -49,8 +49,8 @@ function outputText(stage: Stage, readers: readonly number[], names: ColumnNames
     }
     case 'combined': {
       const { partitions, producers, producerBlocks, partitionBlocks } = stage.output;
-      const reads = `each task from 1 of ${producerBlocks} groups of ${producers} producers and 1 of ${partitionBlocks} groups of partitions`;
-      return `${partitions} partitions, combined ${reads}, for ${listed(readers)}`;
+      const reads = `1 of ${producerBlocks} groups of ${producers} producers and 1 of ${partitionBlocks} groups of partitions`;
+      return `${partitions} partitions (each task combines ${reads}), for ${listed(readers)}`;
     }
     default:
       return stage.output satisfies never;
@@ -262,7 +262,7 @@ function inputText(input: Extract<Relation, { kind: 'input' }>): string {
     case 'forward':
       return `output of the same task number of stage ${input.stage}`;
     case 'combine':
-      return `blocks of partitions of stage ${input.stage}`;
+      return `groups of partitions of stage ${input.stage}`;
     default:
       return input.mode satisfies never;
   }

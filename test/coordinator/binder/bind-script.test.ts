@@ -147,7 +147,12 @@ test('reports the problem and its position in errors, but no internal path', asy
     ['SELECT t.x FROM trees t', 'UNKNOWN_COLUMN', /no column x in t\./, [1, 8]],
     ['SELECT t.heigth FROM trees t', 'UNKNOWN_COLUMN', /no column heigth in t\. Did you mean height\?/, [1, 8]],
     ['SELECT * EXCLUDE (heigth) FROM trees', 'UNKNOWN_COLUMN', /no column heigth in FROM\. Did you mean height\?/],
-    ['SELECT u.id FROM trees t', 'UNKNOWN_TABLE', /no table u in FROM\. Tables in FROM: t\./, [1, 8]],
+    [
+      'SELECT u.id FROM trees t',
+      'UNKNOWN_TABLE',
+      /the table u, but FROM does not contain it\. Tables in FROM: t\./,
+      [1, 8],
+    ],
     [
       'SELECT * FROM trees JOIN fruit USING (height)',
       'UNKNOWN_COLUMN',

@@ -102,11 +102,11 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
   },
   {
     files: { '1.csv': 'title\n\na,b,c\n1,2,3\n' },
-    message: /1\.csv: DuckDB detects the table from line 3 on.*Otherwise, delete the lines\./,
+    message: /1\.csv: the table seems to start at line 3.*Otherwise, delete them\./,
   },
   {
     files: { '1.csv': 'a,b\n1,2\n3,4,5\n' },
-    message: /from line 3 on.*If they belong to the table, correct the rows with missing or extra fields\./,
+    message: /start at line 3.*If the lines before it are rows, correct their number of fields\./,
   },
   {
     files: { 'dt=2020-01-01/1.csv': 'dt,x\nfoo,1\n' },
@@ -139,5 +139,5 @@ test('a file that exceeds the memory limit while its columns are found is named'
   const { refusal } = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder }, { memoryLimitMiB: 300 });
   const error = await refusal("FROM '1.json'");
   assert.equal(error.code, 'INPUT_INVALID', error.message);
-  assert.match(error.message, /^Finding the columns of .*1\.json took more than 300 MiB of memory\./);
+  assert.match(error.message, /^Detecting the columns of .*1\.json took more than 300 MiB of memory\./);
 });

@@ -20,7 +20,7 @@ test('shows the tasks, output, operators, estimates and splits of every stage', 
 
 stage 1: 2 tasks, after stage 0 -> the result
   aggregate max(max(b)) by a  (~100 rows, 1.6 KiB)
-    own partition of stage 0  (~100 rows, 1.6 KiB)
+    one partition of stage 0 per task  (~100 rows, 1.6 KiB)
 `,
   );
 });

@@ -64,6 +64,6 @@ test('names the function limit that a task exceeded', () => {
   assert.equal(error.code, 'TASK_TIMEOUT');
   assert.match(
     error.message,
-    /did not finish within its function's time limit of 900 s \(stage 0, task 1 of 2\)\. Raise fanout .*\. No setting gives a task more time\.$/,
+    /did not finish within its function's time limit of 900 s \(stage 0, task 1 of 2\)\. Increase the setting fanout .*\. The time limit of a task cannot be changed\.$/,
   );
 });

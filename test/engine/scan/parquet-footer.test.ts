@@ -137,7 +137,7 @@ const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonl
   {
     what: 'very deeply nested lists',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x19]), Buffer.alloc(400, 0x19), trailer(401)]),
-    found: /nests too deep/,
+    found: /nested too deep/,
   },
   {
     what: 'an overlong number',

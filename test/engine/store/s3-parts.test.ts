@@ -76,7 +76,7 @@ for (const { thrown, message, retryable } of [
   { thrown: failure('UnknownError', 403), message: /has the required permissions/, retryable: false },
   { thrown: failure('SignatureDoesNotMatch', 403), message: /does not accept these credentials/, retryable: false },
   { thrown: failure('ExpiredToken', 400), message: /have expired/, retryable: true },
-  { thrown: failure('NoSuchBucket', 404), message: /bucket does not exist/, retryable: false },
+  { thrown: failure('NoSuchBucket', 404), message: /Create the bucket/, retryable: false },
   { thrown: failure('PermanentRedirect', 301), message: /another region\. Set VOLLEY_S3_REGION/, retryable: false },
   { thrown: failure('SomethingNew', 418), message: /SomethingNew: made up\.$/, retryable: false },
   { thrown: failure('SomethingNew', 599), message: /SomethingNew: made up\.$/, retryable: true },

@@ -87,7 +87,8 @@ test('keeps a job whose rows could not be written, and reports how to get them',
   const { session, events } = oneJob(() => rmSync(join(folder, 'going'), { recursive: true }));
   await assert.rejects(runScript('select 1', session, configOf('going/x.csv'), signal), {
     code: 'OUTPUT_FAILED',
-    message: /Cannot write .*\nThe job is kept. .* volley resume job-1 prints the rows, and volley cancel job-1 /,
+    message:
+      /Cannot write .*\nThe job is kept. .* with volley resume job-1, or delete the job with volley cancel job-1/,
   });
   assert.deepEqual(events, ['run']);
 });

@@ -27,7 +27,7 @@ function listing(records: readonly JobRecord[], changes: Partial<JobListing> = {
 test('reports when the only task of a job will be retried', () => {
   assert.deepEqual(waitingOf(listing([started, ...ended({ kind: 'lost', message: 'gone' })]), undefined), {
     for: 'retry',
-    message: 'A task has failed. It runs again at 1970-01-01T00:01:01.000Z at the earliest.',
+    message: 'A task failed. The retry starts at 1970-01-01T00:01:01.000Z or later.',
     until: '1970-01-01T00:01:01.000Z',
   });
 });

@@ -52,7 +52,7 @@ for (const format of textFormats) {
     const result = resultOf([[VARCHAR, TEXT, column([MAX + 1])]], 1);
     await assert.rejects(lengthOf(formatResult(result, format)), {
       code: 'OUTPUT_FAILED',
-      message: /^A value in column "c0" has more than 512 MiB as text\./,
+      message: /^A value in column "c0" exceeds 512 MiB as text\./,
     });
   });
 }

@@ -70,7 +70,7 @@ test('inserts a combining stage between producers and readers', () => {
   }
   assert.match(
     explain(graph),
-    /8 partitions, combined each from 1 of \d blocks of 8 producers and 1 of \d blocks of partitions/,
+    /8 partitions \(each task combines 1 of \d groups of 8 producers and 1 of \d groups of partitions\)/,
   );
 });
 
