@@ -102,7 +102,7 @@ const CASES: readonly Case[] = [
     name: 'an unknown alias',
     sql: 'SELECT q.id FROM items AS i',
     code: 'UNKNOWN_TABLE',
-    message: /no table q in FROM\. Tables in FROM: i\. Used at line 1, column 8:/,
+    message: /the table q, but FROM does not contain it\. Tables in FROM: i\. Used at line 1, column 8:/,
   },
   {
     name: 'an unknown column',
