@@ -45,7 +45,7 @@ function report(line: string): void {
  */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const signalled = untilSignal();
-  makeScratch(config);
+  await makeScratch(config);
   // Remove the folder even after a failed start, because repeated restarts must not fill the disk.
   process.once('exit', () => rmSync(config.scratch, { recursive: true, force: true }));
   await checkFolders(config);

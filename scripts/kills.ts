@@ -51,7 +51,9 @@ const choices = choicesFrom(seed);
 async function serveKills(): Promise<readonly string[]> {
   const server = new RestartingServer({ data, state: join(folder, 'state') });
   await server.start();
-  const report = await killDuringJobs(server, queries, kills, choices, say).finally(() => server.stop());
+  const report = await killDuringJobs(server, queries, kills, choices, say, { awaitsLateWriters: true }).finally(() =>
+    server.stop(),
+  );
   const counts = [...report.kills].map(([victim, count]) => `${victim} ${count}`).join(', ');
   const { lost, wrong, hung, left, jobs } = report;
   say(
@@ -91,7 +93,7 @@ async function resumedStatements(): Promise<readonly string[]> {
   const place = makePlace();
   try {
     const flags = ['--data', data, '--set', 'fanout=4', '--set', 'broadcast_limit=0'];
-    const { resumed, momentsMs, problems } = await killAndResume(place, flags, query.sql, resumes);
+    const { resumed, momentsMs, problems } = await killAndResume(place, flags, query.sql, resumes, say);
     const [first, last] = [momentsMs[0], momentsMs.at(-1)];
     say(`${resumed} of ${resumes} statements resumed, killed ${first} to ${last} ms after the start of their job`);
     return problems;

@@ -24,8 +24,15 @@ const WATCH_MS = 50;
 /** The process exits when it exceeds its memory limit. If it does not, the parent kills it at this multiple of the limit. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
-/** A process may have been killed from outside, so its request is sent to the next one. A request fails when this many processes died. */
-const MAX_DEATHS = 2;
+/** A process may crash for reasons unrelated to its request, so the request is sent to the next one. A request fails at this many crashes. */
+const MAX_CRASHES = 2;
+/** The signals with which users and systems end processes. A defect of the binder ends it with another signal or an exit status. */
+const KILL_SIGNALS: ReadonlySet<NodeJS.Signals> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
+/**
+ * A request fails when this many of its processes were killed from outside. Such kills rarely depend on the request, but the kernel may
+ * kill every process that the request makes too large for the machine.
+ */
+const MAX_KILLS = 10;
 
 interface PendingRequest {
   readonly request: BinderRequest;
@@ -33,8 +40,10 @@ interface PendingRequest {
   readonly timeoutMs: number;
   readonly resolve: (answer: Exclude<BinderAnswer, { kind: 'failed' }>) => void;
   readonly reject: (error: FabricError) => void;
-  /** The number of processes that died while they worked on the request. */
-  deaths: number;
+  /** The number of processes that crashed during the request. */
+  crashes: number;
+  /** The number of processes that were killed from outside during the request, or had ended before they received it. */
+  kills: number;
 }
 
 /** Runs a binder in a child process, replaces the process when it dies, and queues its requests. */
@@ -86,13 +95,14 @@ export class BinderProcess {
     });
     child.on('error', (error) => {
       this.#stderr += error.message;
-      if (child.pid === undefined) this.#ended(child, 'it could not be started');
+      if (child.pid === undefined) this.#ended(child, 'crash', 'it could not be started');
     });
     child.on('exit', (code, signal) => {
       this.#removed = this.#removed
         .then(() => rm(scratchFolder, { recursive: true, force: true }))
         .catch(() => undefined);
-      this.#ended(child, signal === null ? `exit status ${code}` : `signal ${signal}`);
+      if (signal === null) this.#ended(child, 'crash', `exit status ${code}`);
+      else this.#ended(child, KILL_SIGNALS.has(signal) ? 'kill' : 'crash', `signal ${signal}`);
     });
     this.#child = child;
     // An idle binder must not keep this process alive.
@@ -103,8 +113,8 @@ export class BinderProcess {
   }
 
   /**
-   * Sends a request after all earlier requests have been answered, and once more if the process dies. Rejects with the error in the
-   * answer, or with an error that describes why the process ended. `timeoutMs` can lower the time limit of the process.
+   * Sends a request after all earlier requests have been answered, and again if the process dies. Rejects with the error in the answer, or
+   * with an error that describes why the process ended. `timeoutMs` can lower the time limit of the process.
    */
   request(
     request: BinderRequest,
@@ -117,7 +127,7 @@ export class BinderProcess {
         return;
       }
       const limitMs = Math.min(timeoutMs, this.#options.timeoutMs);
-      this.#queue.push({ request, signal, timeoutMs: limitMs, resolve, reject, deaths: 0 });
+      this.#queue.push({ request, signal, timeoutMs: limitMs, resolve, reject, crashes: 0, kills: 0 });
       this.#next();
     });
   }
@@ -156,7 +166,8 @@ export class BinderProcess {
     child.channel?.ref();
     const message: Numbered<BinderRequest> = { kind: 'numbered', id: this.#nextId, body: pending.request };
     child.send(message, (error) => {
-      if (error !== null) this.#ended(child, error.message);
+      // The process had ended before it received the request.
+      if (error !== null) this.#ended(child, 'kill', error.message);
     });
   }
 
@@ -224,16 +235,21 @@ export class BinderProcess {
     this.#next();
   }
 
-  /** Handles a process that died by itself. Its request goes to the next process, ahead of the others, up to `MAX_DEATHS` times. */
-  #ended(child: ChildProcess, how: string): void {
+  /**
+   * Handles a process that this client did not kill. Its request goes to the next process, ahead of the others, up to `MAX_CRASHES` and
+   * `MAX_KILLS` times.
+   */
+  #ended(child: ChildProcess, cause: 'crash' | 'kill', how: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;
     child.kill('SIGKILL');
     const pending = this.#current?.pending;
     if (pending === undefined) return;
-    pending.deaths += 1;
-    if (pending.deaths >= MAX_DEATHS) {
-      this.#fail(this.#crashed(how));
+    if (cause === 'crash') pending.crashes += 1;
+    else pending.kills += 1;
+    if (pending.crashes >= MAX_CRASHES || pending.kills >= MAX_KILLS) {
+      const { crashes, kills } = pending;
+      this.#fail(this.#crashed(how, crashes + kills));
       return;
     }
     this.#settle();
@@ -257,11 +273,11 @@ export class BinderProcess {
       : unreadable(this.#reading, `longer than ${timeoutMs} ms`);
   }
 
-  #crashed(how: string): FabricError {
+  #crashed(how: string, deaths: number): FabricError {
     const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
     return new FabricError(
       'PLANNER_CRASHED',
-      `Planning this query ended the binder process twice (${how}${last === '' ? '' : `: ${last}`}). Simplify the query, and report it.`,
+      `${deaths} binder processes died while planning this query. The last one ended with ${how}${last === '' ? '' : `: ${last}`}. Simplify the query.`,
     );
   }
 }

@@ -64,6 +64,8 @@ export class Sweeper {
   readonly #context: SweeperContext;
   /** For each job that is waiting for its next step, a function that cancels the timer. */
   readonly #timers = new Map<JobId, () => void>();
+  /** The newest plan of each job. An older plan is not followed, because it may predate the deletion of the job. */
+  readonly #plans = new Map<JobId, CleanupPlan>();
   /** The number of consecutive cleanup failures of each job. */
   readonly #failures = new Map<JobId, number>();
   #busy: Promise<void> = Promise.resolve();
@@ -96,6 +98,7 @@ export class Sweeper {
 
   async #plan(job: JobId): Promise<void> {
     if (this.#closed) return;
+    this.#plans.delete(job);
     const { journal, clock, keepRecordsMs } = this.#context;
     const isForgotten = (await journal.intentOf(job))?.kind === 'forget';
     if (isForgotten && (await this.#isDamaged(job))) return this.#discard(job);
@@ -134,6 +137,7 @@ export class Sweeper {
   #follow(plan: CleanupPlan): void {
     const [next] = plan.steps;
     if (next === undefined || this.#closed) return;
+    this.#plans.set(plan.job, plan);
     const { clock, random } = this.#context;
     const at = Math.max(next.at, clock.now()) + Math.floor(random() * JITTER_MS);
     this.#setTimer(plan.job, at, () => this.#go(plan));
@@ -161,10 +165,13 @@ export class Sweeper {
     if (this.#closed || step === undefined) return;
     const { journal } = this.#context;
     const { job, endedAt } = plan;
+    // A newer plan may have been made after the timer of this one fired.
+    if (this.#plans.get(job) !== plan) return;
     const entry = await journal.endedEntry(job);
     // Another coordinator has removed the job. A later job with the same id has its own cleanup plan.
     if (entry?.endedAt !== endedAt) {
       this.#failures.delete(job);
+      this.#plans.delete(job);
       return;
     }
     if (!isDone(step, entry)) {
@@ -178,6 +185,7 @@ export class Sweeper {
       }
     }
     this.#failures.delete(job);
+    this.#plans.delete(job);
     this.#follow({ ...plan, steps });
   }
 

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, readlink, realpath, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import { isClosed, OutputClosed } from '../process/output-closed.ts';
+import { removeAbandoned, temporaryName } from '../process/temporary-name.ts';
+
+const TEMPORARY = /^\..+\.([0-9a-f]+-[0-9]+-[0-9a-f]+)\.tmp$/;
 
 /** A destination for rows. `write` settles when the destination can accept more. */
 export interface Output {
@@ -36,7 +38,7 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
 
 /**
  * Opens a file that appears only when it is complete. It is written under a temporary name in the same folder and
- * renamed at the end. An existing file stays until then, and the new file keeps its mode. Symbolic links are followed.
+ * renamed at the end. Temporary files of killed processes in the folder are removed. An existing file stays until then, and the new file keeps its mode. Symbolic links are followed.
  * Devices and pipes are written to directly. Rejects with `OUTPUT_FAILED`.
  */
 export async function fileOutput(path: string): Promise<Output> {
@@ -80,7 +82,8 @@ async function openPlace(path: string): Promise<OpenFile> {
     return { file, finish: () => file.close(), discard: () => file.close().catch(() => undefined) };
   }
   const place = await targetOf(path);
-  const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
+  await removeAbandoned(dirname(place), TEMPORARY);
+  const temporary = join(dirname(place), `.${basename(place)}.${temporaryName()}.tmp`);
   const mode = before === undefined ? undefined : before.mode & 0o777;
   const file = await open(temporary, 'wx', mode ?? 0o666);
   // The file exists while the query runs, and a second Ctrl-C exits without cleaning up.

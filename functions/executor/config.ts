@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import {
@@ -14,6 +13,7 @@ import { taskKeysOf } from '../config/secrets.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
+import { temporaryName } from '../process/temporary-name.ts';
 
 /** One tebibyte. Larger values are assumed to be typing errors. */
 const MAX_MEMORY_MIB = 1 << 20;
@@ -140,5 +140,5 @@ function allowList(paths: readonly string[]): readonly string[] {
  */
 function scratch(parent: string | undefined): string {
   if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch must be an absolute path, not "${parent}".`);
-  return join(parent ?? tmpdir(), `volley-executor-${process.pid}-${randomBytes(4).toString('hex')}`);
+  return join(parent ?? tmpdir(), `volley-executor-${temporaryName()}`);
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { allowRoots } from '../../engine/scan/locations.ts';
@@ -6,6 +7,7 @@ import { makeFolder } from '../../engine/store/make-folder.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
 import { beginWatches, DependencyWatch } from '../fabric/dependency-watch.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
+import { removeAbandoned } from '../process/temporary-name.ts';
 import type { HttpConfig } from './config.ts';
 
 /** The store of an executor. It may not have responded yet. */
@@ -17,8 +19,9 @@ export interface AwaitedStore {
   close(): void;
 }
 
-/** Creates the folder into which tasks spill. Throws `USAGE`. */
-export function makeScratch({ scratch }: Pick<HttpConfig, 'scratch'>): void {
+/** Creates the folder into which tasks spill, and removes those of killed executors beside it. Rejects with `USAGE`. */
+export async function makeScratch({ scratch }: Pick<HttpConfig, 'scratch'>): Promise<void> {
+  await removeAbandoned(dirname(scratch), /^volley-executor-([0-9a-f]+-[0-9]+-[0-9a-f]+)$/);
   try {
     makeFolder(scratch, 0o700);
   } catch (cause) {

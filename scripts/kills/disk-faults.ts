@@ -86,7 +86,9 @@ export async function killWithFewFiles(
   const server = new RestartingServer({ data, state, openFiles: OPEN_FILES });
   await server.start();
   try {
-    return problemsOf(await killDuringJobs(server, queries, kills, choices, () => undefined));
+    return problemsOf(
+      await killDuringJobs(server, queries, kills, choices, () => undefined, { awaitsLateWriters: true }),
+    );
   } finally {
     await server.stop();
   }

@@ -21,6 +21,7 @@ export async function killAndResume(
   flags: readonly string[],
   sql: string,
   moments: number,
+  say: (line: string) => void,
 ): Promise<ResumeReport> {
   const problems: string[] = [];
   const momentsMs: number[] = [];
@@ -41,6 +42,7 @@ export async function killAndResume(
     else if (stdout !== rows) problems.push(`${Math.round(afterMs)} ms: wrong rows: ${stdout}`);
     else if (left.length > 0) problems.push(`${Math.round(afterMs)} ms: left: ${left.join(', ')}`);
     else resumed += 1;
+    if ((moment + 1) % 10 === 0) say([`${moment + 1} statements killed, ${resumed} resumed`, ...problems].join('; '));
   }
   return { resumed, momentsMs, problems };
 }

@@ -60,7 +60,8 @@ export function judgeEnd(report: Problems, end: ClientEnd, query: ChaosQuery, jo
 
 /**
  * Runs jobs until `kills` processes have been killed, one at a time, and restarts the server after each kill of it. Half of the jobs are
- * deleted while kills continue, and the others at the end.
+ * deleted while kills continue, and the others at the end. The records of a job remain until its killed attempts can no longer write, which
+ * takes 35 s. Without `awaitsLateWriters`, only files other than records count as left.
  */
 export async function killDuringJobs(
   server: RestartingServer,
@@ -68,6 +69,7 @@ export async function killDuringJobs(
   kills: number,
   choices: Choices,
   say: (line: string) => void,
+  { awaitsLateWriters }: { readonly awaitsLateWriters: boolean },
 ): Promise<KillReport> {
   const counts = new Map<Victim, number>(VICTIMS.map((victim) => [victim, 0]));
   const report = { kills: counts, jobs: 0, ...noProblems() };
@@ -98,7 +100,7 @@ export async function killDuringJobs(
     done += 1;
     counts.set(victim, (counts.get(victim) ?? 0) + 1);
     if (victim === 'server') await server.start();
-    if (done % 20 === 0) say(`${done} kills, ${report.jobs} jobs, ${problemsOf(report).length} problems`);
+    if (done % 20 === 0) say([`${done} kills, ${report.jobs} jobs`, ...problemsOf(report)].join('; '));
   }
   isDone = true;
   await Promise.all(working);
@@ -108,7 +110,7 @@ export async function killDuringJobs(
   for (const job of deleted) if (await client.has(job)) report.lost.push(`${job} exists after its deletion`);
   for (const job of kept) if (!(await client.has(job))) report.lost.push(`${job} does not exist after a restart`);
   for (const job of kept) await client.delete(job);
-  report.left.push(...(await server.sweptLeftovers(Date.now() + SWEPT_MS)));
+  report.left.push(...(await server.sweptLeftovers(Date.now() + SWEPT_MS, awaitsLateWriters)));
   return report;
 }
 

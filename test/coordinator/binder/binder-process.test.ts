@@ -73,6 +73,7 @@ const ways: readonly {
 }[] = [
   { script: 'exit', code: 'PLANNER_CRASHED', message: /exit status 3: first line last words/ },
   { script: 'die', code: 'PLANNER_CRASHED', message: /signal SIGSEGV/ },
+  { script: 'killed', code: 'PLANNER_CRASHED', message: /^10 binder processes died .* signal SIGKILL/ },
   { script: 'hang', code: 'PLAN_TIMEOUT', message: /longer than 300 ms/, timeoutMs: 300 },
   { script: 'busy', code: 'PLAN_TIMEOUT', message: /longer than 300 ms/, timeoutMs: 300 },
   { script: 'too large', code: 'PLAN_MEMORY', message: /more than 300 MiB/ },
@@ -102,6 +103,11 @@ test('a process that is killed from outside leaves its request to the next one',
   const busy = pid(binder, `hang once ${marker}`);
   const [, event] = await Promise.all([busy, killWhenBegun(marker)]);
   assert.notEqual(await busy, event);
+});
+
+test('answers a request whose processes are killed from outside three times', async (t) => {
+  const binder = await fake(t);
+  assert.ok(await pid(binder, `killed three times ${join(await temporaryFolder(t), 'kills')}`));
 });
 
 test('kills a process that exceeds its memory limit without reporting it', {

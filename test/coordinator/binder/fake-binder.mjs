@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 // A fake binder. The script of each request names the fault to simulate.
 process.on('message', ({ id, body }) => {
@@ -6,6 +6,12 @@ process.on('message', ({ id, body }) => {
   const marker = /^hang once (.*)/.exec(body.script)?.[1];
   if (marker !== undefined && !existsSync(marker)) {
     writeFileSync(marker, String(process.pid));
+    return;
+  }
+  const killed = /^killed three times (.*)/.exec(body.script)?.[1];
+  if (killed !== undefined && (!existsSync(killed) || readFileSync(killed, 'utf8').length < 3)) {
+    appendFileSync(killed, '.');
+    process.kill(process.pid, 'SIGKILL');
     return;
   }
   switch (body.script) {
@@ -19,6 +25,9 @@ process.on('message', ({ id, body }) => {
       return;
     case 'die':
       process.kill(process.pid, 'SIGSEGV');
+      return;
+    case 'killed':
+      process.kill(process.pid, 'SIGKILL');
       return;
     case 'grow':
       globalThis.memory = Buffer.alloc(400 << 20, 1);

@@ -103,14 +103,14 @@ class UploadStore extends MemoryStore {
 }
 
 describe('the sweeper', () => {
-  async function sweeping(records: readonly JobRecord[]) {
+  async function sweeping(records: readonly JobRecord[], random = 0) {
     const journal = soleJournal(new MemoryJournal(), 'a');
     const token = await journal.acquire(jobId);
     await journal.append(jobId, token, records);
     const [clock, store] = [new SetClock(2000), new UploadStore()];
     const reports: string[] = [];
     const report = (message: string) => reports.push(message);
-    const sweeper = new Sweeper({ journal, store, clock, random: () => 0, keepRecordsMs: 24 * HOUR, report });
+    const sweeper = new Sweeper({ journal, store, clock, random: () => random, keepRecordsMs: 24 * HOUR, report });
     const put = (name: string) => store.put(name, [new Uint8Array(1)]);
     return { journal, token, clock, store, sweeper, reports, put };
   }
@@ -131,6 +131,25 @@ describe('the sweeper', () => {
     await sweeper.settled();
     assert.deepEqual(await journal.list(), []);
     assert.deepEqual(reports, []);
+  });
+
+  test('removes a deleted job even if an earlier step becomes due during the deletion', async () => {
+    const { journal, token, clock, sweeper } = await sweeping(succeeded, 0.5);
+    await journal.release(jobId, token);
+    sweeper.schedule(jobId);
+    await sweeper.settled();
+    clock.set(3000);
+    await sweeper.settled();
+    await journal.recordIntent(jobId, { kind: 'forget', by: 'me' });
+    sweeper.schedule(jobId);
+    // The next step of the plan that was made before the deletion is now due.
+    clock.set(62_000);
+    await sweeper.settled();
+    for (const at of [63_000, 64_000, 65_000]) {
+      clock.set(at);
+      await sweeper.settled();
+    }
+    assert.deepEqual(await journal.list(), []);
   });
 
   test('deletes late objects and unfinished uploads', async () => {

@@ -5,9 +5,9 @@ import { describe, test } from 'node:test';
 import { loadExecutorMode } from '../../../functions/executor/config.ts';
 
 const key = 'a key that is long enough';
-/** Removes the random part of the scratch folder's name. */
+/** Reduces the unique part of the scratch folder's name to the process id. */
 function named<Config extends { readonly scratch: string }>(config: Config): Config {
-  return { ...config, scratch: config.scratch.replace(/-[0-9a-f]{8}$/, '') };
+  return { ...config, scratch: config.scratch.replace(/-[0-9a-f]{8}-([0-9]+)-[0-9a-f]{12}$/, '-$1') };
 }
 
 const own = `volley-executor-${process.pid}`;
