@@ -168,12 +168,9 @@ export class Coordinator {
     return this.#options.journal.recordIntent(job, intent);
   }
 
-  /**
-   * Waits until a job has ended, the timeout has passed, or the signal aborts. Returns the job as `getJob` does. Reads the records once if
-   * the job has already ended, and otherwise once more after waiting.
-   */
-  async untilEnded(job: JobId, timeoutMs: number, signal: AbortSignal): Promise<JobView | undefined> {
-    const { clock } = this.#options;
+  /** Waits until a job has ended, the timeout has passed, or the signal aborts. */
+  async untilEnded(job: JobId, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const { clock, journal } = this.#options;
     let wake = (): void => undefined;
     const woken = new Promise<void>((resolve) => {
       wake = resolve;
@@ -184,16 +181,14 @@ export class Coordinator {
     signal.addEventListener('abort', wake);
     try {
       // The records must be read after the callback is registered. Otherwise, the end of the job could be missed.
-      const view = await this.getJob(job);
-      if (view === undefined || endingOf(view.history) !== undefined || signal.aborted) return view;
-      await woken;
+      const history = historyOf(await journal.read(job));
+      if (history !== undefined && endingOf(history) === undefined && !signal.aborted) await woken;
     } finally {
       callOff();
       signal.removeEventListener('abort', wake);
       waiting.delete(wake);
       if (waiting.size === 0 && this.#waiting.get(job) === waiting) this.#waiting.delete(job);
     }
-    return this.getJob(job);
   }
 
   /**
