@@ -16,6 +16,9 @@ import {
 } from './journal.ts';
 import { ownershipLost } from './ownership.ts';
 
+/** The maximum length of a summary that is kept in memory, as JSON. */
+const MAX_SUMMARY_CHARACTERS = 16 * 1024;
+
 /** A callback for changes to jobs. It is called until it is removed. */
 type Listener<T> = (job: JobId, what: T) => void;
 
@@ -175,7 +178,8 @@ class SoleJournal implements SharedJournal {
 
   async saveSummary(job: JobId, token: FencingToken, summary: JobSummary): Promise<void> {
     this.#mustHaveEnded(job, token);
-    this.#summaries.set(job, summary);
+    // The journal may hold thousands of ended jobs, each with up to a million characters of SQL.
+    if (JSON.stringify(summary).length <= MAX_SUMMARY_CHARACTERS) this.#summaries.set(job, summary);
   }
 
   async summaryOf(job: JobId): Promise<JobSummary | undefined> {

@@ -2,11 +2,11 @@ import { volley } from '../../proto/generated/volley.js';
 import {
   encodeIdentity,
   encodePlanTable,
+  encodeSharedStage,
   encodeSplit,
-  encodeStage,
   stageFeatures,
 } from '../plan/wire/encode-stages.ts';
-import { createTypeTable } from '../plan/wire/encode-types.ts';
+import { createTypeTable, type TypeTable } from '../plan/wire/encode-types.ts';
 import { longFromCount, uint32 } from '../plan/wire/integers.ts';
 import { toBytes } from '../plan/wire/message.ts';
 import { encodeHeader, type Feature } from '../plan/wire/version.ts';
@@ -15,19 +15,26 @@ import type { SentTask, StageReference, TaskInput } from './task.ts';
 
 /** Encodes a task message. Throws `PLAN_UNSUPPORTED` if the fragment is nested too deeply. */
 export function encodeTask(task: SentTask): Uint8Array {
-  return toBytes(volley.Task, encodeTaskMessage, task, 'task');
+  const { stage } = task;
+  if ('sha256' in stage) return toBytes(volley.Task, () => encodeTaskMessage(task, createTypeTable()), task, 'task');
+  const { outline, types } = encodeSharedStage(stage);
+  // The fields of a message may be in any order, so the stage can follow the other fields.
+  return Buffer.concat([
+    toBytes(volley.Task, () => encodeTaskMessage(task, types), task, 'task'),
+    toBytes(volley.TaskFragment, () => ({ stage: outline }), task, 'task'),
+  ]);
 }
 
-function encodeTaskMessage(task: SentTask): volley.Task.$Properties {
+/** Encodes a task, except for a stage that is sent in the message. */
+function encodeTaskMessage(task: SentTask, types: TypeTable): volley.Task.$Properties {
   const sliced: readonly Feature[] = task.inputs.some(({ slice }) => slice !== undefined) ? ['two-level-shuffle'] : [];
-  const types = createTypeTable();
   const { stage } = task;
   const isReferred = 'sha256' in stage;
   const features: readonly Feature[] = isReferred ? ['stage-reference'] : stageFeatures(stage);
   return {
     header: encodeHeader(...new Set([...sliced, ...features])),
     job: task.job,
-    ...(isReferred ? { stageReference: encodeReference(stage) } : { stage: encodeStage(stage, types) }),
+    ...(isReferred ? { stageReference: encodeReference(stage) } : {}),
     index: uint32(task.index),
     attempt: task.attempt,
     tables: task.tables.map((table) => encodePlanTable(table, types)),

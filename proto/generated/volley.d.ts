@@ -8421,6 +8421,66 @@ export namespace volley {
     }
 
     /**
+     * Properties of a TaskFragment.
+     * @deprecated Use volley.TaskFragment.$Properties instead.
+     */
+    interface ITaskFragment extends volley.TaskFragment.$Properties {
+    }
+
+    /** Represents a TaskFragment. */
+    class TaskFragment {
+
+        /**
+         * Constructs a new TaskFragment.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.TaskFragment.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TaskFragment stage. */
+        stage?: (volley.StageOutline.$Properties|null);
+
+        /**
+         * Encodes the specified TaskFragment message. Does not implicitly {@link volley.TaskFragment.verify|verify} messages.
+         * @param message TaskFragment message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.TaskFragment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TaskFragment message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.TaskFragment & volley.TaskFragment.$Shape} TaskFragment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.TaskFragment & volley.TaskFragment.$Shape;
+    }
+
+    namespace TaskFragment {
+
+        /** Properties of a TaskFragment. */
+        interface $Properties {
+
+            /** TaskFragment stage */
+            stage?: (volley.StageOutline.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TaskFragment. */
+        type $Shape = {
+          stage?: volley.StageOutline.$Shape|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
      * Properties of a JobSettings.
      * @deprecated Use volley.JobSettings.$Properties instead.
      */

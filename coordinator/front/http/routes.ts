@@ -1,5 +1,6 @@
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
+import { yieldToEvents } from '../../../engine/timer.ts';
 import type { Clock } from '../../clock.ts';
 import type { Coordinator, JobListing, JobView } from '../../jobs/coordinator.ts';
 import { isDamaged } from '../../journal/journal.ts';
@@ -38,6 +39,13 @@ const MAX_LIST_LIMIT = 1000;
 const DEFAULT_LIST_LIMIT = 100;
 /** The number of jobs that a list reads concurrently. An unfinished job is read whole and may be large. */
 const LOOKED_UP_AT_ONCE = 4;
+/**
+ * The maximum number of jobs that one list request reads. If few of them match, the page is short, and its cursor continues after the last
+ * job that was read.
+ */
+const MAX_LOOKED_UP = 1000;
+/** A page ends once the SQL of its jobs has this many characters. One job may have a million. */
+const MAX_PAGE_CHARACTERS = 4 << 20;
 /** The ids of jobs: a time and random digits, or a hash of the subject and its `Idempotency-Key`. */
 const CURSOR = /^(\d{8}-\d{6}-[0-9a-f]{6}|key-[0-9a-f]{40})$/;
 
@@ -96,18 +104,44 @@ async function list(
     );
   }
   const ids = (await coordinator.list()).filter((id) => cursor === undefined || id < cursor);
-  const listings: JobListing[] = [];
-  for (let at = 0; at < ids.length && listings.length <= limit; at += LOOKED_UP_AT_ONCE) {
-    const read = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => readableJob(coordinator, id)));
-    for (const listing of read) {
-      if (listing === undefined || !maySee(listing.summary, caller)) continue;
-      if (state === undefined || stateName(listing) === state) listings.push(listing);
-    }
-  }
-  const page = listings.slice(0, limit);
+  const isListed = (listing: JobListing) =>
+    maySee(listing.summary, caller) && (state === undefined || stateName(listing) === state);
+  const { page, last } = await readPage(coordinator, ids, limit, isListed);
   const reason = unavailableReason();
-  const next = listings.length > limit ? { cursor: page.at(-1)?.summary.job } : {};
+  const next = last === undefined ? {} : { cursor: last };
   return jsonResponse(200, { jobs: page.map((listing) => jobDocument(listing, reason)), ...next });
+}
+
+/**
+ * Reads jobs in the order of their ids until a page is full or the request has read enough. `last` is the last job that was considered.
+ * Absent if no further job matches.
+ */
+async function readPage(
+  coordinator: Coordinator,
+  ids: readonly JobId[],
+  limit: number,
+  isListed: (listing: JobListing) => boolean,
+): Promise<{ readonly page: readonly JobListing[]; readonly last?: JobId }> {
+  const page: JobListing[] = [];
+  let [last, characters]: [JobId | undefined, number] = [undefined, 0];
+  for (let at = 0; at < ids.length; at += LOOKED_UP_AT_ONCE) {
+    if (at >= MAX_LOOKED_UP && last !== undefined) return { page, last };
+    const group = ids.slice(at, at + LOOKED_UP_AT_ONCE);
+    const read = await Promise.all(group.map((id) => readableJob(coordinator, id)));
+    for (const [index, listing] of read.entries()) {
+      if (listing !== undefined && isListed(listing)) {
+        const { request, plan } = listing.summary;
+        characters += (request?.sql ?? plan?.statement ?? '').length;
+        const isFull = page.length === limit || (page.length > 0 && characters > MAX_PAGE_CHARACTERS);
+        if (isFull && last !== undefined) return { page, last };
+        page.push(listing);
+      }
+      last = group[index];
+    }
+    // Summaries in memory are read without waiting for anything.
+    await yieldToEvents();
+  }
+  return { page };
 }
 
 /**

@@ -107,12 +107,22 @@ export function encodeFragment(stage: Stage): Uint8Array {
 }
 
 function encodeFragmentOutline(stage: Stage): volley.FragmentOutline.$Properties {
-  const encoded = encodedRootOf(stage) ?? encodeRootOnce(stage);
-  return {
-    header: encodeHeader(...stageFeatures(stage)),
-    stage: encodeStageOutline(withoutSplits(stage), encoded),
-    types: [...encoded.types.messages],
-  };
+  if (encodedRootOf(stage) === undefined) encodeRootOnce(stage);
+  const { outline, types } = encodeSharedStage(withoutSplits(stage));
+  return { header: encodeHeader(...stageFeatures(stage)), stage: outline, types: [...types.messages] };
+}
+
+/** A stage as a message, and the types that the message refers to. */
+export interface SharedStage {
+  readonly outline: volley.StageOutline.$Properties;
+  readonly types: TypeTable;
+}
+
+/** Encodes a stage to embed in another message. The root is encoded on the first call only. The caller may add types to the table. */
+export function encodeSharedStage(stage: Stage): SharedStage {
+  const { bytes, types: before } = encodedRootOf(stage) ?? encodeRootOnce(stage);
+  const types = createTypeTable(before.types);
+  return { outline: encodeStageOutline(stage, { bytes, types }), types };
 }
 
 function encodeRootOnce(stage: Stage): EncodedRoot {
@@ -131,7 +141,7 @@ function encodeStageOutline(stage: Stage, { bytes, types }: EncodedRoot): volley
 }
 
 /** Encodes one stage. Adds its types to the table of types. */
-export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
+function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
   return { root: encodeRelation(stage.root, types), ...encodeStageAround(stage, types) };
 }
 

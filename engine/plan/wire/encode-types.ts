@@ -6,23 +6,31 @@ import { scalarTypes } from './enumerations.ts';
 export interface TypeTable {
   /** Returns the position of a type. Adds the type if it is new. */
   indexOf(type: DataType): number;
+  /** All types so far, in order. */
+  readonly types: readonly DataType[];
   /** All types so far, for the message's list. */
   readonly messages: readonly volley.DataType.$Properties[];
 }
 
 /** Returns a table that begins with the given types, in that order. */
-export function createTypeTable(types: readonly DataType[] = []): TypeTable {
+export function createTypeTable(first: readonly DataType[] = []): TypeTable {
+  const types = [...first];
   const messages = types.map(encodeType);
   const byValue = new Map(types.map((type, index) => [typeSql(type), index]));
   // Most types of a plan are the same few objects. Computing their keys each time would take longer than encoding them.
   const byObject = new Map(types.map((type, index) => [type, index]));
   return {
+    types,
     messages,
     indexOf(type) {
       const known = byObject.get(type);
       if (known !== undefined) return known;
       const key = typeSql(type);
-      const index = byValue.get(key) ?? messages.push(encodeType(type)) - 1;
+      let index = byValue.get(key);
+      if (index === undefined) {
+        types.push(type);
+        index = messages.push(encodeType(type)) - 1;
+      }
       byValue.set(key, index);
       byObject.set(type, index);
       return index;

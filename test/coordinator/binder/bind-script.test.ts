@@ -288,3 +288,15 @@ test('treats glob characters in file names literally', async (t) => {
     assert.deepEqual(columnsOf(await bindQuery(to, `FROM "${name}"`)), [`${name} VARCHAR`]);
   }
 });
+
+test('rejects a plan with more parts than the caller accepts', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { client, catalog } = await openBinder(t, { workingFolder: folder });
+  const bind = (rows: number) => {
+    const sql = `SELECT * FROM (VALUES ${Array.from({ length: rows }, (_, at) => `(${at})`).join(', ')})`;
+    return client.bind(sql, catalog, { settings: defaultSettings('UTC'), maxPlanParts: 1000 });
+  };
+  const bound = await bind(100);
+  assert.equal(bound.kind, 'query');
+  await assert.rejects(bind(1000), { code: 'PLAN_MEMORY', message: /more than 1000 rows, constants, expressions/ });
+});
