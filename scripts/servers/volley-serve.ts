@@ -54,9 +54,10 @@ export function askVolleyServe(url: string): VolleyClient {
 export async function startVolleyServe(
   flags: readonly string[],
   environment: Readonly<Record<string, string>>,
+  limits: { readonly openFiles?: number } = {},
 ): Promise<VolleyServe> {
   const args = ['serve', '--insecure', '--port', '0', ...flags];
-  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment } });
+  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment }, ...limits });
   return {
     ...askVolleyServe(running.url),
     ...running,

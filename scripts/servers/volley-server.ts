@@ -26,6 +26,8 @@ export interface VolleyServerOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** The program. Defaults to the program in dist/. */
   readonly program?: string;
+  /** The maximum number of open files of the process. Defaults to the limit of this process. */
+  readonly openFiles?: number;
 }
 
 /** Starts a server and waits until it listens. If it does not start, rejects with its output. */
@@ -33,8 +35,13 @@ export async function startVolleyServer({
   args,
   environment,
   program = volley,
+  openFiles,
 }: VolleyServerOptions): Promise<VolleyServer> {
-  const child = spawn(process.execPath, [program, ...args], {
+  const [file, before] =
+    openFiles === undefined
+      ? [process.execPath, []]
+      : ['/bin/sh', ['-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, process.execPath]];
+  const child = spawn(file, [...before, program, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
