@@ -65,6 +65,15 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** The known location of an error, and other machine-readable facts for clients. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/** A message may contain names and values of any length. It is journaled, and repeated in lists. */
+const MAX_MESSAGE = 8192;
+
+function bounded(message: string): string {
+  return message.length <= MAX_MESSAGE
+    ? message
+    : `${message.slice(0, MAX_MESSAGE - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /**
  * The only error class. The message states what is wrong, where it happened (job, stage, task, file, column) and what
  * to do. `retryable` is true if the same work may succeed on another attempt.
@@ -79,7 +88,7 @@ export class FabricError extends Error {
     message: string,
     options: { readonly retryable?: boolean; readonly cause?: unknown; readonly details?: ErrorDetails } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(bounded(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'FabricError';
     this.code = code;
     this.retryable = options.retryable ?? false;

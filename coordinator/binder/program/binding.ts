@@ -1,5 +1,5 @@
 import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
-import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
+import { DuckdbError, fileReason } from '../../../engine/duckdb/kernel/error.ts';
 import { objectOf } from '../../../engine/duckdb/plan/fields.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
 import { readPlan } from '../../../engine/duckdb/plan/read-plan.ts';
@@ -122,7 +122,7 @@ export class Binding {
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
       const name = locations.length === 1 ? location : `One of ${locations.length} files (the first is ${location})`;
-      throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${refusalOfError(error).message}`, {
+      throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${fileReason(refusalOfError(error).message)}.`, {
         details: { location },
       });
     }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
 import { objectsField, textField } from '../../../engine/duckdb/plan/fields.ts';
@@ -10,8 +10,13 @@ import { quoteLiteral } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 
-/** The number of bytes read from the start of a JSON file to detect its layout. */
+/** The number of bytes at the start of JSON that show its layout. */
 const START_BYTES = 4096;
+/** The number of bytes of a JSON file whose nesting is checked: the largest object that DuckDB reads, or the start of a gzip file. */
+const CHECKED_BYTES = 16 << 20;
+const CHECKED_PACKED_BYTES = 64 << 10;
+/** DuckDB finds types by recursion, and a deeply nested value would end the process. */
+const MAX_NESTING = 200;
 /** The number of objects that DuckDB samples to find keys. */
 const SAMPLED_OBJECTS = 20_480;
 /** The date and timestamp formats that a cast from text accepts by default. */
@@ -123,9 +128,11 @@ function jsonLayout(path: string, location: string): 'array' | 'newline-delimite
       details: { location },
     });
   }
-  const start = startOf(path);
-  const text = /\.gz$/i.test(path) ? unzipped(location, start) : start;
-  const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
+  const isPacked = /\.gz$/i.test(path);
+  const start = startOf(path, isPacked ? CHECKED_PACKED_BYTES : CHECKED_BYTES);
+  const text = isPacked ? unzipped(location, start) : start;
+  checkNesting(text, location);
+  const first = /[^\s\ufeff]/.exec(text.toString('utf8', 0, START_BYTES))?.[0];
   if (first === undefined)
     throw new FabricError(
       'INPUT_INVALID',
@@ -135,12 +142,46 @@ function jsonLayout(path: string, location: string): 'array' | 'newline-delimite
   return first === '[' ? 'array' : 'newline-delimited';
 }
 
-function startOf(location: string): Buffer {
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Throws `INPUT_INVALID` if a value is nested too deeply. */
+function checkNesting(json: Buffer, location: string): void {
+  let depth = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at] ?? 0;
+    if (byte === QUOTE) at = endOfText(json, at);
+    // ] and }, then [ and {
+    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
+    else if (byte === 0x5b || byte === 0x7b) {
+      depth += 1;
+      if (depth <= MAX_NESTING) continue;
+      const message = `${location} has a JSON value that is nested more than ${MAX_NESTING} levels deep, which is not supported.`;
+      throw new FabricError('INPUT_INVALID', message, { details: { location } });
+    }
+  }
+}
+
+/** Returns the position of the quote that closes the text at `quote`, or the end of the bytes. */
+function endOfText(json: Buffer, quote: number): number {
+  for (let at = quote + 1; ; at += 1) {
+    const end = json.indexOf(QUOTE, at);
+    if (end < 0) return json.length;
+    let first = end;
+    while (first > at && json[first - 1] === BACKSLASH) first -= 1;
+    // After an even number of backslashes, the quote is not escaped.
+    if ((end - first) % 2 === 0) return end;
+    at = end;
+  }
+}
+
+/** Returns at most `length` bytes from the start of a file. */
+function startOf(location: string, length: number): Buffer {
   try {
     const file = openSync(location, 'r');
     try {
-      const bytes = Buffer.alloc(START_BYTES);
-      return bytes.subarray(0, readSync(file, bytes, 0, START_BYTES, 0));
+      const bytes = Buffer.allocUnsafe(Math.min(length, fstatSync(file).size));
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
     } finally {
       closeSync(file);
     }

@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync } from 'node:fs';
 import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
-import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
+import { DuckdbError, fileReason } from '../../../engine/duckdb/kernel/error.ts';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { foldName } from '../../../engine/plan/fold-name.ts';
@@ -135,7 +135,8 @@ function unreadable(location: string, format: string, reason: string): string {
   const [first = '', ...others] = reason.split('\n').map((text) => text.trim());
   const [, line] = /^CSV Error on Line: (\d+)$/.exec(first) ?? [];
   const why = others.find((text) => text !== '' && !text.startsWith('Original Line:'));
-  if (line === undefined || why === undefined) return `${location} cannot be read as ${format.toUpperCase()}: ${first}`;
+  if (line === undefined || why === undefined)
+    return `${location} cannot be read as ${format.toUpperCase()}: ${fileReason(first)}.`;
   if (/unicode|utf-8/i.test(why)) return `${location}, line ${line}: not valid UTF-8. Convert the file to UTF-8.`;
   return `${location}, line ${line}: ${why}`;
 }

@@ -22,8 +22,16 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw invalidRequest(`The body is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw invalidRequest(`The body is not valid JSON${placeOf(cause)}.`);
   }
+}
+
+/** Where JSON is invalid, if the parser's message contains it. The rest of that message describes the parser. */
+function placeOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return ` at character ${Number(position) + 1}`;
+  return message.includes('end of JSON') ? ', because it ends too early' : '';
 }
 
 /** Checks the headers of a request with a JSON body. Throws `UNSUPPORTED_MEDIA_TYPE`. */

@@ -227,12 +227,22 @@ function isCode(thrown: unknown, code: string): boolean {
 }
 
 /**
- * Reads and discards the rest of a body that is too large, within the request timeout, and keeps the connection open. If the connection
- * closed while the client was still sending, the client would get a reset instead of the response.
+ * Discards the rest of a body that is too large. A connection that is closed while the client still sends is reset, and the client may lose
+ * the response. So the connection stays open until the client has sent everything, and is then closed if the client asked for that.
  */
 function discardRest({ raw }: FastifyRequest, reply: FastifyReply, isOpen: boolean): void {
-  if (isOpen) reply.removeHeader('connection');
   raw.resume();
+  if (!isOpen) return;
+  const { socket } = raw;
+  const isLast = !reply.raw.shouldKeepAlive;
+  reply.removeHeader('connection');
+  reply.raw.shouldKeepAlive = true;
+  if (!isLast) return;
+  const end = (): void => {
+    if (raw.readableEnded && reply.raw.writableFinished) socket.end();
+  };
+  raw.once('end', end);
+  reply.raw.once('finish', end);
 }
 
 /** Responds to invalid HTTP or to an oversized request head, and closes the connection. A connection that timed out gets no response. */

@@ -65,7 +65,7 @@ const FILE_ERROR = /parquet|thrift|TProtocol|magic bytes|snappy|zstd|gzip|brotli
  */
 export function taskError(error: DuckdbError, files: readonly NamedFile[], scratch: string): FabricError {
   const named = files.find((file) => error.message.includes(file.path));
-  const message = userMessage(error.message, files, scratch);
+  const message = withLocation(userMessage(error.message, files, scratch), named);
   const details: ErrorDetails = named === undefined ? {} : { file: named.location };
   switch (error.type) {
     case 'out of memory':
@@ -89,6 +89,11 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   }
 }
 
+/** Adds the file to a message that does not contain it, because DuckDB names it in its advice. */
+function withLocation(message: string, file: NamedFile | undefined): string {
+  return file === undefined || message.includes(file.location) ? message : `${message} in file ${file.location}`;
+}
+
 /** Returns whether the DuckDB instance must be discarded after this error. */
 export function isPoisoned(error: DuckdbError): boolean {
   return error.type === 'internal' || error.type === 'fatal';
@@ -109,16 +114,27 @@ function inputInvalid(
   const file = named ?? (files.length === 1 ? files[0] : undefined);
   const candidates = files.slice(0, 5).map((each) => each.location);
   const where = file === undefined ? `One of the files ${candidates.join(', ')}` : `The file ${file.location}`;
-  return new FabricError('INPUT_INVALID', `${where} cannot be read: ${message}`, {
+  return new FabricError('INPUT_INVALID', `${where} cannot be read: ${fileReason(message)}.`, {
     cause: error,
     details: file === undefined ? {} : { file: file.location },
   });
 }
 
+/**
+ * Returns the reason why DuckDB cannot read a file, without a final full stop. DuckDB reports damaged metadata with the names of C++
+ * exceptions and its internal values.
+ */
+export function fileReason(message: string): string {
+  if (/TProtocolException|TTransport|^don't know what type/.test(message)) return 'its metadata is damaged';
+  return message.trimEnd().replace(/\.$/, '');
+}
+
 function userMessage(message: string, files: readonly NamedFile[], scratch: string): string {
   // The position refers to the rendered SQL of the fragment, which the user did not write.
   let text = message.replace(/\n+LINE \d+:[\s\S]*$/, '').replace(/ when casting from source column c\d+/, '');
-  // The removed advice is about a DuckDB setting that users cannot change.
+  text = text.replace('Attempting to execute an unsuccessful or closed pending query result\nError: ', '');
+  // The removed advice is about DuckDB settings and reader options that users cannot change.
+  text = text.replace(/\n+(?:Possible [Ss]olutions?:|\s*\* |Try (?:auto-detecting|setting '))[\s\S]*$/, '');
   text = text.replace(/\s+Use "SET [^"]*" .*$/, '');
   for (const file of files) text = text.replaceAll(file.path, file.location);
   return text.replaceAll(scratch, '(scratch)');
