@@ -108,21 +108,21 @@ export class PatientClient {
     while (Date.now() < this.#endMs) {
       const coordinator = this.#coordinators[this.#next % this.#coordinators.length];
       const url = coordinator?.process?.url;
-      const answer = url === undefined ? undefined : await this.#askOne(url + path, init);
+      const answer = url === undefined ? undefined : await this.#askOne(url + path, init, coordinator?.name);
       if (answer !== undefined && answer.status < 500 && answer.status !== 429) return answer;
-      this.#last = `${coordinator?.name}: ${answer === undefined ? this.#last : `${answer.status} ${answer.text}`}`;
+      if (answer !== undefined) this.#last = `${coordinator?.name}: ${answer.status} ${answer.text}`;
       this.#next += 1;
       await delay(PAUSE_MS);
     }
     return undefined;
   }
 
-  async #askOne(url: string, init: RequestInit): Promise<Answer | undefined> {
+  async #askOne(url: string, init: RequestInit, name = 'no coordinator'): Promise<Answer | undefined> {
     try {
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
       return { status: response.status, text: await response.text() };
     } catch (error) {
-      this.#last = String(error);
+      this.#last = `${name}: ${error}`;
       return undefined;
     }
   }

@@ -13,7 +13,9 @@ import { type RestartingServer, VICTIMS, type Victim } from './restarting-server
 export const SETTINGS = { fanout: '4', broadcast_limit: '0', result_ttl: '1h' };
 /** The number of jobs that run at the same time. */
 const CLIENTS = 3;
-/** The time limit of a job, including all restarts of the server. */
+/** A job that has run for this long is not disturbed by further kills, because a task that is killed repeatedly never ends. */
+const CALM_AFTER_MS = 45_000;
+/** The time limit of a job that is no longer disturbed. */
 const HUNG_MS = 90_000;
 /** Local executors may write for 30 s after a server's death, and the sweep begins 5 s later. */
 export const SWEPT_MS = 60_000;
@@ -75,12 +77,18 @@ export async function killDuringJobs(
   const report = { kills: counts, jobs: 0, ...noProblems() };
   const kept: JobId[] = [];
   const deleted: JobId[] = [];
+  const running = new Set<{ readonly calmAtMs: number; readonly ended: Promise<unknown> }>();
   let isDone = false;
   const run = async (query: ChaosQuery, key: string, isDeleted: boolean): Promise<void> => {
-    const client = server.client(Date.now() + HUNG_MS);
+    const calmAtMs = Date.now() + CALM_AFTER_MS;
+    const client = server.client(calmAtMs + HUNG_MS);
     const job = await client.submit(query.sql, SETTINGS, key);
-    judgeEnd(report, await client.endOf(job), query, job);
-    if (isDeleted) await client.delete(job);
+    const ended = client.endOf(job);
+    const runs = { calmAtMs, ended };
+    running.add(runs);
+    judgeEnd(report, await ended, query, job);
+    running.delete(runs);
+    if (isDeleted) await server.client(Date.now() + HUNG_MS).delete(job);
     (isDeleted ? deleted : kept).push(job);
   };
   const work = async (name: number): Promise<void> => {
@@ -95,6 +103,7 @@ export async function killDuringJobs(
   const working = Array.from({ length: CLIENTS }, (_, name) => work(name));
   for (let done = 0; done < kills; ) {
     await delay(choices.below(LONGEST_PAUSE_MS));
+    await Promise.allSettled([...running].filter(({ calmAtMs }) => Date.now() > calmAtMs).map(({ ended }) => ended));
     const victim = choices.one(VICTIMS);
     if (!(await server.kill(victim))) continue;
     done += 1;
