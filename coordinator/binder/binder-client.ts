@@ -44,7 +44,7 @@ export interface BindOptions {
   readonly needsEstimates?: (inputBytes: number, settings: Settings) => boolean;
   /** The maximum size of the plan, in parts (see `countParts`). `bind` rejects larger plans with `PLAN_MEMORY`. */
   readonly maxPlanParts?: number;
-  /** Aborting it ends the binder process, and `bind` rejects with `CANCELLED`. */
+  /** When it aborts, `bind` rejects with `CANCELLED`, and the binder process is ended if it is running the request. */
   readonly signal?: AbortSignal;
 }
 

@@ -192,7 +192,7 @@ export class BinderProcess {
 
   #receive(message: unknown): void {
     const current = this.#current;
-    // An unchecked cast is safe here, because both processes run the same program.
+    // An unchecked cast is safe here, because both processes belong to the same build.
     const received = message as BinderMessage;
     if (received.kind === 'too-large') {
       this.#kill(this.#tooMuchMemory());

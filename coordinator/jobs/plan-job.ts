@@ -31,7 +31,7 @@ export interface JobPlanning {
 const INLINE_LIMIT_BYTES = 256 * 1024;
 /**
  * The maximum size of the plan of a coordinator's job, in parts (see `countParts`). Receiving, distributing and encoding a plan of this
- * size takes up to 70 ms each on the event loop, which also renews leases and answers other requests.
+ * size takes about 70 to 110 ms each on the event loop, which also renews leases and answers other requests.
  */
 const MAX_PLAN_PARTS = 50_000;
 /** A job's retry budget, as a multiple of the retries of one task. */

@@ -76,7 +76,7 @@ export class FunctionPool {
     }
     const timer = setTimeout(() => environment.kill(), this.#keepMs);
     timer.unref();
-    // Re-adding moves the environment to the end of the order.
+    // A Map keeps insertion order, so this marks the environment as most recently used.
     this.#environments.delete(environment);
     this.#environments.set(environment, timer);
   }

@@ -24,7 +24,7 @@ export interface VolleyServerOptions {
   readonly args: readonly string[];
   /** The environment variables in addition to PATH. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The program. Defaults to the program in dist/. */
+  /** The path of the program. Defaults to the build in dist/. */
   readonly program?: string;
   /** The maximum number of open files of the process and its children. The machine's limit by default. */
   readonly openFiles?: number | undefined;

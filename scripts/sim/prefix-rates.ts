@@ -1,7 +1,7 @@
 /** The request rates of a store. Requests to one key prefix are served at a constant rate, in order of arrival. */
 export class PrefixRates {
   readonly #msPerRequest: number;
-  /** For each prefix, the time when the last request so far is served. */
+  /** For each prefix, the time when its pending requests will all be served. */
   readonly #freeAt = new Map<string, number>();
 
   constructor(requestsPerSecond: number) {

@@ -91,7 +91,7 @@ test('rejects messages of another format version with VERSION_SKEW', () => {
   }
 });
 
-test('rejects messages of another engine version for execution but not for reading', () => {
+test('rejects tasks and logical plans from another engine version, but decodes stage graphs and job records', () => {
   const header = { ...encodeHeader(), engineVersion: 'duckdb-9.9.9' };
   const about = new RegExp(`"duckdb-9.9.9", not ${ENGINE_VERSION}`);
   refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
@@ -271,7 +271,7 @@ test('rejects values that cannot be encoded', () => {
   refuses('INTERNAL', () => encodeLogicalPlan(holding(column)), /does not fit in 32 bits/);
 });
 
-test('rejects envelopes without a message', () => {
+test('rejects malformed envelopes and unknown envelope versions', () => {
   const cases: [unknown, ErrorCode, RegExp][] = [
     ['{', 'MESSAGE_INVALID', /not valid JSON/],
     ['null', 'MESSAGE_INVALID', /not a JSON object/],
@@ -289,7 +289,7 @@ test('rejects envelopes without a message', () => {
   }
 });
 
-test('rejects a fragment reference with an incomplete hash', () => {
+test('rejects a fragment reference whose hash is not 32 bytes long', () => {
   for (const sha256 of [new Uint8Array(0), new Uint8Array(31), new Uint8Array(33)]) {
     const message = { header: encodeHeader(), resultFormat: 1, stageReference: { key: 'k', sha256 } };
     refuses('MESSAGE_INVALID', () => decodeTask(messageToBytes(volley.Task, message)), /SHA-256 of/);

@@ -27,5 +27,5 @@ export interface WriteFailure {
 }
 
 export const FRAME_HEAD_BYTES = 5;
-/** The maximum content of a frame. Longer content is split into several frames. */
+/** The maximum size of a frame's content. Longer content is split into several frames. */
 export const MAX_FRAME_BYTES = 256 << 10;

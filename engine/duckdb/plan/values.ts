@@ -27,7 +27,7 @@ export function readDummy(node: JsonObject): BoundRelation {
   };
 }
 
-/** Reads an EMPTY_RESULT, which returns no rows of the given types. */
+/** Reads an EMPTY_RESULT: a relation with the given column types and no rows. */
 export function readEmpty(node: JsonObject): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_EMPTY_RESULT', new Set(['type', 'children', 'return_types', 'bindings']));
   return {

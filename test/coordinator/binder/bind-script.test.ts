@@ -159,7 +159,12 @@ test('reports the problem and its position in errors, but no internal path', asy
       /no column height on the right side of the join/,
     ],
     ['CREATE VIEW v AS\nSELECT heigth FROM trees; FROM v', 'UNKNOWN_COLUMN', /Did you mean height/, [2, 8]],
-    ["SELECT x.id FROM read_parquet('data/trees.parquet') t", 'UNKNOWN_TABLE', /no table x in FROM/, [1, 8]],
+    [
+      "SELECT x.id FROM read_parquet('data/trees.parquet') t",
+      'UNKNOWN_TABLE',
+      /the table x, but FROM does not contain it/,
+      [1, 8],
+    ],
     ["SELECT 1 FROM read_parquet('data/trees.parquet') t WHERE nope", 'UNKNOWN_COLUMN', /no column nope/, [1, 58]],
     ['SELECT sum(col1) FROM fruit', 'INVALID_QUERY', /sum\(VARCHAR\)/, [1, 8]],
     ['SELECT id, count(*) FROM trees', 'INVALID_QUERY', /GROUP BY/, [1, 8]],
@@ -221,7 +226,7 @@ test('binds the new version of a file that was replaced between two queries', as
   assert.deepEqual(columnsOf(await bindQuery(to, 'FROM trees')), ['other INTEGER']);
 });
 
-test('turns key=value folders into columns and omits the files that a filter on them excludes', async (t) => {
+test('turns key=value folders into partition columns and skips files that a filter on those columns rules out', async (t) => {
   const folder = await temporaryFolder(t);
   for (const year of [2020, 2021, 2022]) {
     await mkdir(join(folder, `d/sales/year=${year}`), { recursive: true });

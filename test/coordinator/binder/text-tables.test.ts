@@ -133,7 +133,7 @@ for (const { files, message } of wrongTexts) {
 
 const bottomless = Buffer.alloc(30 << 20, '[');
 
-test('a file that exceeds the memory limit while its columns are found is named', async (t) => {
+test('names the file if detecting its columns exceeds the memory limit', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, '1.json'), bottomless);
   const { refusal } = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder }, { memoryLimitMiB: 300 });

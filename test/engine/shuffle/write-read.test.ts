@@ -178,7 +178,7 @@ test('copies buffers that are not aligned in memory', () => {
   }
 });
 
-test('copies texts and lists whose first offset is not 0', () => {
+test('copies text and list columns whose first offset is not 0', () => {
   const fields = MIXED.fields.slice(3, 5);
   const rows = MIXED.rows.slice(0, 9).map((row) => row.slice(3, 5));
   // Build rows 4 to 8 as views into the buffers of all nine rows. These rows contain no NULLs, so they need no bitmaps.

@@ -127,7 +127,7 @@ test('rejects an output in a missing folder, and names only its path', async () 
   });
 });
 
-test('converts an error to a line with its code, and to an exit status', () => {
+test('formats an error with its code, and maps it to an exit status', () => {
   const error = new FabricError('UNKNOWN_TABLE', 'There is no table x.');
   assert.equal(errorText(error, false), 'volley: UNKNOWN_TABLE: There is no table x.\n');
   assert.match(errorText(error, true), /at /);

@@ -115,7 +115,7 @@ describe('a standalone executor', () => {
     assert.deepEqual([status, outcome.code], [400, 'VERSION_SKEW']);
   });
 
-  test('answers 404 to other paths and 405 to other methods', async (t) => {
+  test('answers 404 for unknown paths and 405 for unsupported methods', async (t) => {
     const service = await serving(t, () => assert.fail('the task ran'));
     assert.equal((await fetch(`${service.url}/`)).status, 404);
     assert.equal((await fetch(`${service.url}/2015-03-31/functions/function/invocations`)).status, 405);

@@ -232,7 +232,7 @@ test('partitions a definition only once for all readers with the same keys', () 
   ]);
 });
 
-test('evaluates a definition that reads a single-task definition inside the task of its readers', () => {
+test("inlines a definition into its reader's task if it reads a single-task definition", () => {
   const inner = (outer: Relation): Relation => {
     const reader: Relation = { kind: 'shared', id: 1, types: outer.types };
     const body = join('inner', reader, reader, [[0, 0]]);
