@@ -206,7 +206,7 @@ const CASES: readonly Case[] = [
     sql: 'SELECT sum(CAST(price AS INTEGER) + kind) FROM items JOIN prices ON items.id = prices.id // 4 GROUP BY name',
     flags: [...IN_DATA, '--set', 'fanout=4', '--set', 'broadcast_limit=0'],
     code: 'QUERY_FAILED',
-    message: /'n\/a' to INT32 on rows made from (items, prices|prices, items) \(stage \d+, task \d of 4\)/,
+    message: /'n\/a' to INT32 in rows from (items, prices|prices, items) \(stage \d+, task \d of 4\)/,
   },
   {
     name: 'a query that takes too much memory to plan',

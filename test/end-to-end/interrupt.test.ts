@@ -115,13 +115,13 @@ test('a job can be resumed until its rows have been written', {
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'csv', '--output', FULL, 'SELECT 7 AS a']);
   assert.equal(failed.status, 1, failed.stderr);
-  const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) prints the rows/.exec(failed.stderr) ?? [];
+  const [, id = ''] = /OUTPUT_FAILED: .*\n.* with volley resume (\S+),/.exec(failed.stderr) ?? [];
   assert.match((await place.volley(['jobs'])).stdout, new RegExp(`^${id} +succeeded `, 'm'));
   assert.match((await place.volley(['job', id])).stdout, new RegExp(`Print the rows with: volley resume ${id}\n$`));
   for (const [flags, status, message] of [
     [['--format', 'parquet'], 2, /USAGE: Job \S+ cannot return parquet\. Resume it with --format table, json/],
     [['--output', 'none/x.csv'], 1, /OUTPUT_FAILED: .*none/],
-    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* volley resume ${id} prints the rows`)],
+    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* with volley resume ${id},`)],
   ] as const) {
     const again = await place.volley(['resume', id, ...flags]);
     assert.equal(again.status, status, again.stderr);
@@ -136,7 +136,7 @@ test('a job with a Parquet result can be resumed only with --format parquet', {
   skip: !existsSync(FULL) && `${FULL} does not exist`,
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'parquet', '--output', FULL, 'SELECT 7 AS a']);
-  const [, id = ''] = /volley resume (\S+) --format parquet prints the rows/.exec(failed.stderr) ?? [];
+  const [, id = ''] = /with volley resume (\S+) --format parquet,/.exec(failed.stderr) ?? [];
   const asText = await place.volley(['resume', id, '--format', 'csv', '--output', 'kept.csv']);
   assert.equal(asText.status, 2);
   assert.match(asText.stderr, /USAGE: Job \S+ cannot return csv\. Resume it with --format parquet\.$/m);

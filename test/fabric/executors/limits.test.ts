@@ -48,7 +48,7 @@ const cases: readonly LimitCase[] = [
       assert.deepEqual([outcome.code, outcome.retryable], ['OUT_OF_MEMORY', false]);
       assert.match(
         outcome.message,
-        /more memory than the 150 MiB it has. .*setting memory.*setting fanout.*killed with \d+ MiB in use/,
+        /more memory than the 150 MiB it has. .*setting memory.*setting fanout.*killed while it used \d+ MiB/,
       );
     },
     starts: 2,
