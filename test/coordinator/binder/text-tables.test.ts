@@ -127,13 +127,29 @@ for (const { files, message } of wrongTexts) {
   });
 }
 
-const bottomless = Buffer.alloc(30 << 20, '[');
+const manyKeys = `{${Array.from({ length: 800_000 }, (_, at) => `"k${at}":[]`).join(',')}}`;
 
 test('a file that exceeds the memory limit while its columns are found is named', async (t) => {
   const folder = await temporaryFolder(t);
-  await writeFile(join(folder, '1.json'), bottomless);
+  await writeFile(join(folder, '1.json'), manyKeys);
   const { refusal } = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder }, { memoryLimitMiB: 300 });
   const error = await refusal("FROM '1.json'");
   assert.equal(error.code, 'INPUT_INVALID', error.message);
   assert.match(error.message, /^Finding the columns of .*1\.json took more than 300 MiB of memory\./);
 });
+
+for (const [name, file, content] of [
+  ['arrays', '1.json', Buffer.alloc(30 << 20, '[')],
+  ['objects', '1.json', '{"a":'.repeat(100_000)],
+  ['compressed objects', '1.json.gz', gzipSync('{"a":'.repeat(100_000))],
+  ['arrays after a text with brackets', '1.json', `{"[{\\"[": "]]]"}\n${'['.repeat(300)}`],
+] as const) {
+  test(`rejects a JSON file with deeply nested ${name} and names it`, async (t) => {
+    const folder = await temporaryFolder(t);
+    await writeFile(join(folder, file), content);
+    const { refusal } = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder });
+    const error = await refusal(`FROM '${file}'`);
+    assert.equal(error.code, 'INPUT_INVALID', error.message);
+    assert.match(error.message, /1\.json(\.gz)? has a JSON value that is nested more than 200 levels deep/);
+  });
+}
