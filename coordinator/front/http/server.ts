@@ -1,5 +1,6 @@
 import { METHODS, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { asFabricError, FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -93,6 +94,10 @@ function addRoutes(app: FastifyInstance, options: HttpApiOptions): void {
   // Keep bodies as raw bytes. Fastify reads them only after the hooks' checks.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('preParsing', (_request, _reply, body, done) => {
+    pauseBetweenChunks(body);
+    done(null, body);
+  });
   app.addHook('onRequest', async (request, reply) => {
     const { pathname } = urlOf(request);
     if (!coordinator.isOpen) reply.header('connection', 'close');
@@ -226,6 +231,23 @@ function isCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }
 
+/** A body may consist of any number of tiny chunks, each of which takes some microseconds. */
+const CHUNKS_PER_TURN = 1024;
+
+/** Handles other events after every `CHUNKS_PER_TURN` chunks of a body. */
+function pauseBetweenChunks(body: Readable): void {
+  let chunks = 0;
+  body.on('data', () => {
+    chunks += 1;
+    if (chunks % CHUNKS_PER_TURN !== 0) return;
+    body.pause();
+    setImmediate(() => body.resume());
+  });
+}
+
+/** Connections whose last request has been answered, although its body has not arrived completely. */
+const answered = new WeakSet<Socket>();
+
 /**
  * Discards the rest of a body that is too large. A connection that is closed while the client still sends is reset, and the client may lose
  * the response. So the connection stays open until the client has sent everything, and is then closed if the client asked for that.
@@ -234,20 +256,29 @@ function discardRest({ raw }: FastifyRequest, reply: FastifyReply, isOpen: boole
   raw.resume();
   if (!isOpen) return;
   const { socket } = raw;
+  answered.add(socket);
   const isLast = !reply.raw.shouldKeepAlive;
   reply.removeHeader('connection');
   reply.raw.shouldKeepAlive = true;
-  if (!isLast) return;
   const end = (): void => {
-    if (raw.readableEnded && reply.raw.writableFinished) socket.end();
+    if (raw.readableEnded) answered.delete(socket);
+    if (raw.readableEnded && reply.raw.writableFinished && isLast) socket.end();
   };
   raw.once('end', end);
   reply.raw.once('finish', end);
 }
 
-/** Responds to invalid HTTP or to an oversized request head, and closes the connection. A connection that timed out gets no response. */
+/**
+ * Responds to invalid HTTP or to an oversized request head, and closes the connection. A connection that timed out, or whose request has
+ * already been answered, gets no response.
+ */
 function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (socket.writable && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' && error.code !== 'ECONNRESET') {
+  if (
+    socket.writable &&
+    !answered.has(socket) &&
+    error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' &&
+    error.code !== 'ECONNRESET'
+  ) {
     const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
     const what = isLarge
       ? 'The request head is too large. Send fewer or shorter headers.'

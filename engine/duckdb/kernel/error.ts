@@ -133,6 +133,8 @@ function userMessage(message: string, files: readonly NamedFile[], scratch: stri
   // The position refers to the rendered SQL of the fragment, which the user did not write.
   let text = message.replace(/\n+LINE \d+:[\s\S]*$/, '').replace(/ when casting from source column c\d+/, '');
   text = text.replace('Attempting to execute an unsuccessful or closed pending query result\nError: ', '');
+  // A line may be as long as the file.
+  text = text.replace(/(Original Line: .{200}).+/, '$1…');
   // The removed advice is about DuckDB settings and reader options that users cannot change.
   text = text.replace(/\n+(?:Possible [Ss]olutions?:|\s*\* |Try (?:auto-detecting|setting '))[\s\S]*$/, '');
   text = text.replace(/\s+Use "SET [^"]*" .*$/, '');

@@ -142,3 +142,19 @@ test('names the file if detecting its columns exceeds the memory limit', async (
   assert.equal(error.code, 'INPUT_INVALID', error.message);
   assert.match(error.message, /^Detecting the columns of .*1\.json took more than 300 MiB of memory\./);
 });
+
+for (const [name, file, content] of [
+  ['arrays', '1.json', Buffer.alloc(30 << 20, '[')],
+  ['objects', '1.json', '{"a":'.repeat(100_000)],
+  ['compressed objects', '1.json.gz', gzipSync('{"a":'.repeat(100_000))],
+  ['arrays after a text with brackets', '1.json', `{"[{\\"[": "]]]"}\n${'['.repeat(300)}`],
+] as const) {
+  test(`rejects a JSON file with deeply nested ${name} and names it`, async (t) => {
+    const folder = await temporaryFolder(t);
+    await writeFile(join(folder, file), content);
+    const { refusal } = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder });
+    const error = await refusal(`FROM '${file}'`);
+    assert.equal(error.code, 'INPUT_INVALID', error.message);
+    assert.match(error.message, /1\.json(\.gz)? has a JSON value that is nested more than 200 levels deep/);
+  });
+}

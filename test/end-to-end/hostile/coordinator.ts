@@ -118,7 +118,7 @@ export async function exchange(url: string, { parts, pauseMs = 0, ends = false }
   }
   if (ends && isOpen()) socket.end();
   const error = await closed;
-  const text = Buffer.concat(chunks).toString('latin1');
+  const text = Buffer.concat(chunks).toString();
   if (text === '' && error !== undefined) throw error;
   return text;
 }

@@ -153,7 +153,7 @@ describe('a DuckDB error of a task', () => {
     [
       "Invalid Input Error: No magic bytes found at end of file '/scratch/7/input-0'",
       'INPUT_INVALID',
-      /'\/data\/\[a\]\.parquet'$/,
+      /'\/data\/\[a\]\.parquet'\.$/,
     ],
     ['Invalid Input Error: no such thing', 'QUERY_FAILED', /no such thing$/],
     ['Permission Error: Cannot access file "/x"', 'LOCATION_NOT_ALLOWED', /"\/x"$/],
