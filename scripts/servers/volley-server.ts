@@ -24,7 +24,7 @@ export interface VolleyServerOptions {
   readonly args: readonly string[];
   /** The environment variables in addition to PATH. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The program. Defaults to the program in dist/. */
+  /** The path of the program to start. Defaults to the program in dist/. */
   readonly program?: string;
 }
 

@@ -92,7 +92,7 @@ for (const { script, code, message, timeoutMs } of ways) {
   });
 }
 
-test('a process that is killed from outside leaves its request to the next one', async (t) => {
+test('sends a request to a new process if the process that has it is killed from outside', async (t) => {
   const binder = await fake(t);
   const idle = await pid(binder);
   process.kill(idle, 'SIGKILL');
@@ -104,7 +104,7 @@ test('a process that is killed from outside leaves its request to the next one',
   assert.notEqual(await busy, event);
 });
 
-test('kills a process that exceeds its memory limit without reporting it', {
+test('kills a process that exceeds its memory limit, even if the process does not report it', {
   skip: process.platform !== 'linux' && 'only Linux reports the memory of another process',
 }, async (t) => {
   const binder = await fake(t);

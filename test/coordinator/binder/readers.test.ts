@@ -36,7 +36,7 @@ function check(script: string): readonly string[] | ErrorCode {
   });
 }
 
-/** Some case mappings turn KELVIN SIGN, LATIN SMALL LETTER LONG S and capital I with a dot into k, s and i. DuckDB does not. */
+/** Some case mappings turn KELVIN SIGN, LATIN SMALL LETTER LONG S and capital I with a dot into k, s and i. DuckDB's mapping does not. */
 const similar: readonly (readonly [script: string, reads: readonly string[] | ErrorCode])[] = [
   // A common table expression does not hide a table with a similar name.
   ['WITH "duc\u212adb_views" AS (SELECT 1) FROM duckdb_views', 'UNKNOWN_TABLE'],
@@ -76,7 +76,8 @@ test('rejects files in FROM whose names differ only in case, but allows them in 
 });
 
 test('rejects text that DuckDB would change before parsing it', () => {
-  // DuckDB treats the quote in the comment as the start of a string, so it cleans the script and its second statement differently.
+  // When DuckDB replaces Unicode spaces, it treats the quote in the comment as the start of a string. It therefore replaces the space
+  // in the second statement only if that statement is parsed alone.
   assert.equal(check("/* ' */ SET fanout = 1; SELECT\u00a01"), 'SYNTAX_ERROR');
   assert.equal(check("/* ' */ SET fanout = 1; COPY\u00a0kiwi TO 'x'"), 'SYNTAX_ERROR');
   assert.deepEqual(check('SET fanout = 1; FROM\u00a0kiwi\u3000'), ['kiwi']);

@@ -22,7 +22,7 @@ export function request(sql: string, changes: Partial<JobRequest> = {}): JobRequ
   return { sql, settings: [], labels: [], tables: [], subject: '', ...changes };
 }
 
-/** A gate that a test opens. */
+/** A barrier that stays closed until a test calls `open`. */
 export class Barrier {
   open: () => void = () => undefined;
   readonly opened = new Promise<void>((resolve) => {

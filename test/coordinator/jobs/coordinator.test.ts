@@ -34,7 +34,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.reports, []);
   });
 
-  test('lists ended jobs with the same summaries as single jobs, without reading their records', async (t) => {
+  test('returns for ended jobs the same summaries as their records produce, without reading the records', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const noted = new Barrier();

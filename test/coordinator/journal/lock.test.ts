@@ -35,7 +35,7 @@ async function lockInChild(run: string): Promise<{ pid: number; kill(): Promise<
   };
 }
 
-test('allows one holder of a run at a time, and no holder after the release', async (t) => {
+test('locks a run for one holder at a time, until the holder releases it', async (t) => {
   const run = await temporaryFolder(t);
   const lock = await lockRun(run);
   assert.equal(await runHolder(run), process.pid);

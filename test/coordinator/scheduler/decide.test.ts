@@ -181,7 +181,7 @@ describe('a new owner', () => {
     assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'an abandoned attempt is not a failure of the task');
   });
 
-  test('can restart the timeout', () => {
+  test('restarts the timeout only if renewTimeout is set', () => {
     for (const [renewTimeout, kind] of [
       [true, undefined],
       [false, 'failed'],

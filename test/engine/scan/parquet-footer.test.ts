@@ -86,7 +86,7 @@ for (const { type, query, min, max } of statisticsCases) {
   });
 }
 
-test('counts NULLs', async (t) => {
+test('reads the number of NULLs in a chunk', async (t) => {
   const { layout } = await footerOf(
     await parquet(t, 'SELECT CASE WHEN range % 2 = 0 THEN range END AS a FROM range(10)'),
   );
@@ -177,7 +177,7 @@ test('accepts a column name that contains the replacement character', async (t) 
   );
 });
 
-test('no message about a changed footer is one of the parser', async (t) => {
+test('rejects a changed footer without exposing a JavaScript error message', async (t) => {
   const bytes = Buffer.from(await parquet(t, "SELECT range AS a, 'v' || range AS b, [range] AS c FROM range(50)"));
   const { layout } = await footerOf(bytes);
   for (let offset = bytes.length - layout.footerBytes; offset < bytes.length - 8; offset += 1) {
@@ -195,7 +195,7 @@ test('no message about a changed footer is one of the parser', async (t) => {
   }
 });
 
-test('rejects a truncated file, and reads or rejects a changed footer', async (t) => {
+test('rejects a truncated file, and throws no error other than INPUT_INVALID for a changed footer', async (t) => {
   const bytes = await parquet(t, "SELECT range AS a, 'v' || range AS b, [range] AS c FROM range(50)");
   const { layout } = await footerOf(bytes);
   const outcome = async (changed: Uint8Array): Promise<string> => {

@@ -207,7 +207,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('answers 413 to a large body, even if its length is undeclared or the client sends it all before reading', async (t) => {
+  test('answers 413 to a large body, even if its length is undeclared or the client sends all of it before reading the answer', async (t) => {
     const { ask } = await openApi(t);
     const large = JSON.stringify({ sql: 'select 1', labels: { a: 'x'.repeat(20 << 20) } });
     const answers = [
@@ -231,7 +231,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.ok(performance.now() - startedAt < 5000);
   });
 
-  test('checks a request before planning, and rejects it if the check fails', async (t) => {
+  test('rejects a request that fails its check, without creating a job', async (t) => {
     const check = () => {
       throw new FabricError('INVALID_SETTING', 'The setting memory cannot be 2 MiB.');
     };

@@ -34,7 +34,7 @@ export async function openSession(): Promise<Session> {
   return { binder, executor };
 }
 
-/** Returns DuckDB's plan for a statement. By default, files resolve to themselves. */
+/** Returns DuckDB's plan for a statement. By default, the location of each file is its path. */
 export async function planOf(
   { binder }: Session,
   sql: string,
