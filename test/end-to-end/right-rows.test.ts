@@ -70,7 +70,7 @@ for (const [predicate, rows] of [
   ['d IS DISTINCT FROM 3', ['2', '4']],
   ['d IS NULL', ['4']],
 ] as const) {
-  test(`returns the right rows if a NaN lies outside the bounds of its row group: ${predicate}`, async () => {
+  test(`returns the rows that match, even if the bounds of a row group exclude its NaN: ${predicate}`, async () => {
     for (const table of ['nan', 'nans']) {
       await inAllShapes(`SELECT DISTINCT id FROM ${table} WHERE ${predicate} ORDER BY id`, (answer) => {
         assert.ok(answer.kind === 'rows', JSON.stringify(answer));

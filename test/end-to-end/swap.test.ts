@@ -15,7 +15,7 @@ const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = a
   new URL('../../dist/session.js', import.meta.url).href
 );
 
-/** `VOLLEY_SWAP_QUERIES=5000` runs the long version. */
+/** The number of queries. `VOLLEY_SWAP_QUERIES=5000` makes the test run longer. */
 const QUERIES = Number(process.env['VOLLEY_SWAP_QUERIES'] ?? 150);
 const ROWS = 300;
 /** Error codes of a query that found a link, or a file that was swapped while it was being opened. */

@@ -84,7 +84,7 @@ test('rejects text that DuckDB would change before parsing it', () => {
   assert.equal(check('SELECT 1 AS "\ud800"'), 'SYNTAX_ERROR');
 });
 
-/** A script that bypasses the checks. */
+/** Returns a script that counts as checked although no check has run. */
 function forged(text: string, fileFunctions: CheckedQuery['fileFunctions'] = []): CheckedScript {
   const query = { source: { text, offset: 0 }, fileFunctions };
   return { views: [], settings: [], rows: { kind: 'query', query }, tables: [], files: [] };

@@ -128,7 +128,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       });
     }
 
-    test('returns the right outcome to each of many concurrent tasks', async () => {
+    test('returns the outcome of each of many concurrent tasks to its own caller', async () => {
       const outcomes = await Promise.all(
         Array.from({ length: 60 }, (_, n) =>
           run(taskOf(totals(range(BigInt(n + 1))), { attempt: `1-${n}` as AttemptId })),

@@ -40,7 +40,7 @@ export class CoordinatorHarness {
   unavailableReason: string | undefined;
   /** The SQL of all planned jobs, in planning order. */
   readonly planned: string[] = [];
-  /** Barriers that delay planning, by SQL. */
+  /** Barriers that delay planning, keyed by the SQL of the job. */
   readonly barriers = new Map<string, Barrier>();
   readonly #t: TestContext;
   #ids = 0;

@@ -123,7 +123,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
       const watch = harness.journal.watchUnowned.bind(harness.journal);
       harness.journal.watchUnowned = (listener, signal) => {
         resolve(listener);
-        // Does not announce the release, as when a lease expires.
+        // This watch does not report the release of the job, as if a lease had expired.
         return watch(() => undefined, signal);
       };
     });

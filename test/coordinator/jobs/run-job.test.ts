@@ -56,7 +56,7 @@ describe('a job of several stages', () => {
     assert.ok(ended.result.every((part) => part.kind === 'object' && part.key.startsWith('jobs/job/result/0-1-')));
   });
 
-  test('sends each task its input objects in task order, and an index of them', async () => {
+  test('sends each task its input objects in task order, with an index for each input stage of several tasks', async () => {
     const harness = new Harness();
     const indexes = new Map<string, Uint8Array>();
     harness.invoker.behave = async (task, otherwise) => {

@@ -125,7 +125,7 @@ describe('a timeout', () => {
     assert.equal(attempt?.state.deadline, 6000);
   });
 
-  test('does not discard a complete result', () => {
+  test('does not discard a result that is already complete', () => {
     const job = start(oneTask, { timeoutMs: 5000 }, 1000);
     job.now = 7000;
     job.succeed(0, 0);

@@ -143,7 +143,7 @@ for (const [pattern, matching, other] of matches) {
   });
 }
 
-test('matches a glob with many stars quickly', () => {
+test('matches a glob with many stars without exponential backtracking', () => {
   assert.equal(segmentMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(5000)), false);
 });
 

@@ -79,7 +79,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
       await cluster.untilRecords(id, 'its records are gone', (records) => (records.length === 0 ? true : undefined));
     });
 
-    await t.test('reject a memory setting that no executor supports before a job is created', async () => {
+    await t.test('reject a memory setting that no executor supports, without creating a job', async () => {
       const answer = await a.ask('POST', '/v1/jobs', { sql: 'select 1', settings: { memory: 100_000 } });
       assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING'], answer.text);
     });
@@ -92,7 +92,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
     });
   });
 
-  test("take over a killed coordinator's job within twice the lease, without repeating finished tasks", async (t) => {
+  test("take over a killed coordinator's job within twice the lease duration, without repeating finished tasks", async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });

@@ -417,7 +417,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${id}`, { method: 'DELETE' })).status, 404);
   });
 
-  test('is always alive, but ready only while the journal answers', async (t) => {
+  test('always reports that it is alive, but reports that it is ready only while the journal answers', async (t) => {
     let isReady = true;
     const { ask, coordinator } = await openApi(t, {
       readiness: async () => ({ isReady, dependencies: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),

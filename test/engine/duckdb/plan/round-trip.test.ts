@@ -194,7 +194,7 @@ describe('a query over files', () => {
     assert.deepEqual(answer.rows, [['s3://bucket/key.parquet', '7', '5000']]);
   });
 
-  test('a scan without splits returns no rows but the right column types', async () => {
+  test('a scan without splits returns no rows, but keeps its column types', async () => {
     const plan = await planOf(session, 'SELECT * EXCLUDE (en, arr) FROM x');
     const context = contextOf(plan, () => []);
     const answer = await answerTo(session.executor, renderFragment(plan.root, context));
