@@ -34,7 +34,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.reports, []);
   });
 
-  test('returns for ended jobs the same summaries as their records produce, without reading the records', async (t) => {
+  test('lists ended jobs from saved summaries that match their records, without reading the records', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const noted = new Barrier();

@@ -94,7 +94,7 @@ test('a sweep opens all local stores, but in S3 only its own store', async () =>
   ]);
 });
 
-test('a job is found by a unique prefix of its id', async () => {
+test('finds a job by a unique prefix of its id', async () => {
   const state = stateDirectory();
   await deadRun(state, '20261121-aa');
   await deadRun(state, '20261121-ab');
