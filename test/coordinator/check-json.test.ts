@@ -36,7 +36,7 @@ for (const [json, name] of [
   });
 }
 
-test('accepts the output of JSON.stringify, and finds any member that is added a second time', () => {
+test('accepts the output of JSON.stringify, and finds the repeated name after a member is added twice', () => {
   const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { minKeys: 1 }), (object) => {
     const json = JSON.stringify(object, undefined, 1);
     assert.equal(repeatedName(json), undefined);

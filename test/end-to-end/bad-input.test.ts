@@ -68,7 +68,7 @@ const SHAPES: readonly (readonly [name: string, flags: readonly string[]])[] = [
   ['in four tasks with shuffles', ['--set', 'fanout=4', '--set', 'broadcast_limit=0']],
 ];
 
-/** Repeats a case in every shape. Used for errors that occur only while tasks run. */
+/** Repeats a case in every plan shape. Used for errors that occur only while tasks run. */
 function inEveryShape({ name, flags = IN_DATA, ...rest }: Case): readonly Case[] {
   return SHAPES.map(([shape, settings]) => ({ name: `${name} (${shape})`, flags: [...flags, ...settings], ...rest }));
 }

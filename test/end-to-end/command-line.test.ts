@@ -201,7 +201,7 @@ const CASES: readonly Case[] = [
     arguments: ['sql', '--data', './2026', '--format', 'csv', "from './2026/*.parquet' limit 10"],
     stdout: 'a\n1\n',
   },
-  // Plain DuckDB reads such a file as a table with this column and no rows.
+  // Plain DuckDB also reads an empty CSV file as a table with the column `column0` and no rows.
   {
     name: 'an empty CSV file',
     arguments: ['sql', '--table', 't=empty.csv', '--format', 'csv', 'FROM t'],

@@ -14,7 +14,7 @@ import { deadRun } from '../functions/fabric/dead-run.ts';
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 /** No server listens on this port. */
 const ENDPOINT = 'http://127.0.0.1:9';
-/** Enough for startup and two attempts on a busy machine. The attempts of a task would take three times as long. */
+/** Enough time for startup and the probe's two attempts on a busy machine. The retries of a task's request would take three times as long. */
 const SOON_MS = 8000;
 
 test('a query fails within seconds if its store does not answer, and its error names the endpoint', async (t) => {

@@ -15,13 +15,13 @@ const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = a
   new URL('../../dist/session.js', import.meta.url).href
 );
 
-/** `VOLLEY_SWAP_QUERIES=5000` runs the long version. */
+/** The number of queries. `VOLLEY_SWAP_QUERIES=5000` makes the test run longer. */
 const QUERIES = Number(process.env['VOLLEY_SWAP_QUERIES'] ?? 150);
 const ROWS = 300;
 /** Error codes of a query that found a link, or a file that was swapped while it was being opened. */
 const REFUSALS = ['LOCATION_NOT_ALLOWED', 'INPUT_CHANGED', 'INPUT_NOT_FOUND'];
 
-/** Functions that return the content of each file. Every row contains the origin that the function receives. */
+/** For each file name, a function that returns the file's content. The column `origin` of every row contains the function's argument. */
 const FORMATS: Readonly<Record<string, (from: string) => string | Buffer>> = {
   'text.csv': csvOf,
   'packed.csv.gz': (from) => gzipSync(csvOf(from)),
@@ -45,7 +45,7 @@ test('reads no rows from outside the --data folder while files and folders are r
   const place = makePlace();
   const inPlace = (path: string): string => join(place.folder, path);
   for (const folder of ['data/folder', 'outside/folder']) mkdirSync(inPlace(folder), { recursive: true });
-  // Both folders hold files of the same length and schema, which only their versions distinguish.
+  // Files with the same name have the same length and schema in both folders, so a swap changes only the version of a file.
   for (const [folder, from] of [
     ['data', 'inside!'],
     ['outside', 'outside'],

@@ -4,7 +4,7 @@ import koffi from 'koffi';
 
 const AT_FDCWD = -100;
 const RENAME_EXCHANGE = 2;
-/** Consecutive swaps of one pair. The number is odd, so each name is a link half of the time. */
+/** The number of consecutive swaps of one pair. It is odd, so each name is a link half of the time. */
 const ROUND = 1001;
 
 const rename = koffi.load(null).func('int renameat2(int, const char *, int, const char *, unsigned int)');

@@ -102,7 +102,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
   }
 }
 
-/** Waits until `isReached` is true for a job in the state directory of a place, and returns the job. */
+/** Waits until `isReached` is true for a job in the state directory of `place`, and returns the job. */
 export function untilJob(
   place: Place,
   what: string,

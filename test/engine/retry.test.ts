@@ -22,7 +22,7 @@ describe('backoffMs', () => {
   }
 });
 
-test('jitteredMs never exceeds the delay', () => {
+test('jitteredMs never returns more than the delay', () => {
   assert.deepEqual(
     [0, 0.25, 1].map((random) => jitteredMs(80, 0.5, random)),
     [40, 50, 80],

@@ -12,7 +12,7 @@ const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = a
   new URL('../../dist/session.js', import.meta.url).href
 );
 
-/** Takes a few seconds. `npm run fuzz` runs more queries. */
+/** The number of random queries, which take a few seconds. `npm run fuzz` runs more. */
 const QUERIES = 40;
 
 test('returns the same rows as plain DuckDB for random queries in three plan shapes', async (t) => {
@@ -24,7 +24,7 @@ test('returns the same rows as plain DuckDB for random queries in three plan sha
   assert.deepEqual(different, [], `seed ${seed}`);
 });
 
-test('makes the same choices from the same seed', () => {
+test('makes the same choices with the same seed, and different choices with another seed', () => {
   const draw = (seed: number): number[] => {
     const choices = choicesFrom(seed);
     return Array.from({ length: 50 }, () => choices.below(1000));

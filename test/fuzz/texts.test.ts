@@ -3,7 +3,7 @@ import test from 'node:test';
 import { fuzzTexts } from '../../scripts/fuzz/texts/run.ts';
 import { openTokenizer, type Tokenizer } from '../../scripts/fuzz/texts/tokenizer.ts';
 
-/** Takes a few seconds. `npm run fuzz:texts` runs more texts. */
+/** The number of random texts, which take a few seconds. `npm run fuzz:texts` runs more. */
 const TEXTS = 1000;
 const seed = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 

@@ -155,7 +155,7 @@ describe('the local Lambda', () => {
     await assert.rejects(publishedVersion({ ...place, functionName: 'g' }), { code: 'USAGE' });
   });
 
-  test('answers a dry run without running it, and an asynchronous event before running it', async (t) => {
+  test('answers a dry run without invoking the function, and an asynchronous event before invoking it', async (t) => {
     const lambda = await open(t);
     assert.equal((await invoke(lambda, { do: 'echo' }, { 'x-amz-invocation-type': 'DryRun' })).status, 204);
     assert.deepEqual(lambda.pids, []);
@@ -171,7 +171,7 @@ describe('the local Lambda', () => {
 });
 
 describe('parseFunctions', () => {
-  test('requires only commands', () => {
+  test('applies defaults to everything except the command', () => {
     assert.deepEqual(parseFunctions('{"f": {"command": ["x"]}}'), {
       f: { command: ['x'], environment: {}, memoryMiB: 128, timeoutSeconds: 3 },
     });

@@ -296,7 +296,7 @@ test('rejects a fragment reference whose hash is not 32 bytes long', () => {
   }
 });
 
-test('decodes a damaged message to a valid message or fails with a FabricError', (context) => {
+test('throws no error other than a FabricError with an expected code for a damaged message', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const codecs: [fc.Arbitrary<Uint8Array>, (bytes: Uint8Array) => unknown, readonly ErrorCode[]][] = [
     [drawn(drawStageGraph).map(encodeStageGraph), decodeStageGraph, ['MESSAGE_INVALID', 'VERSION_SKEW']],

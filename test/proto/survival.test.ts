@@ -121,7 +121,7 @@ test('special floating-point values survive encoding and decoding', () => {
   }
 });
 
-test('an object output is journaled without its footer', () => {
+test('journals an object output without its footer', () => {
   const statistics = { rowsRead: 1, rowsWritten: 1, inputBytes: 1, shuffleBytesRead: 0, shuffleRowsRead: 0 };
   const more = { bytesWritten: 1, cpuMs: 0.5, wallMs: 1.5, requests: NO_STORE_REQUESTS };
   const output = { kind: 'object', key: 'k', identity: { sizeBytes: 1, version: 'v' }, rows: 1 } as const;

@@ -8,7 +8,7 @@ import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture
 import { type BinderFixture, openBinder, orchard } from './binder-fixture.ts';
 import { type BoundQuery, bindQuery, columnsOf, filesOf, operators } from './bound-query.ts';
 
-/** The rows of a plan that only returns constants. */
+/** Returns the rows of a plan that consists of constants, or undefined for any other plan. */
 function constantRows({ plan }: BoundQuery): unknown {
   const values = operators(plan.root).find((relation) => relation.kind === 'values');
   return values?.kind === 'values'
@@ -78,7 +78,7 @@ test('estimates the rows of each operator in a plan', async (t) => {
   assert.ok(scan?.estimatedRows !== undefined && scan.estimatedRows > 0);
 });
 
-test('returns the settings of a script and binds in its time zone', async (t) => {
+test('returns the settings of a script and binds its query in the time zone that the script sets', async (t) => {
   const to = await openOrchard(t);
   const result = await bindQuery(
     to,
@@ -128,7 +128,7 @@ test('drops the views of a script when the script ends', async (t) => {
   assert.equal((await to.refusal('FROM v')).code, 'UNKNOWN_TABLE');
 });
 
-test('reports the problem and its position in errors, but no internal path', async (t) => {
+test('reports the problem and its position, but no internal path', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [
     script: string,
@@ -241,7 +241,7 @@ test('turns key=value folders into partition columns and skips files that a filt
   assert.equal(some.layout(0, 0).rows, 1);
 });
 
-test('fails only the queries that name an invalid table folder', async (t) => {
+test('rejects only the queries that name an invalid table of a data folder', async (t) => {
   const folder = await orchard(t);
   await mkdir(join(folder, 'data/mixed'));
   for (const file of ['mixed/1.csv', 'mixed/2.json', 'twin.csv', 'twin.json']) {

@@ -93,7 +93,7 @@ for (const { script, code, message, timeoutMs } of ways) {
   });
 }
 
-test('a process that is killed from outside leaves its request to the next one', async (t) => {
+test('sends a request to a new process if the process that has it is killed from outside', async (t) => {
   const binder = await fake(t);
   const idle = await pid(binder);
   process.kill(idle, 'SIGKILL');
@@ -110,7 +110,7 @@ test('answers a request whose processes are killed from outside three times', as
   assert.ok(await pid(binder, `killed three times ${join(await temporaryFolder(t), 'kills')}`));
 });
 
-test('kills a process that exceeds its memory limit without reporting it', {
+test('kills a process that exceeds its memory limit, even if the process does not report it', {
   skip: process.platform !== 'linux' && 'only Linux reports the memory of another process',
 }, async (t) => {
   const binder = await fake(t);
@@ -163,7 +163,7 @@ const bombs = [
   "CREATE VIEW v AS SELECT repeat(repeat('x', 1000000), 2000) AS s; SELECT len(s || s || s) FROM v",
 ];
 
-test('survives queries that fold huge constants', async (t) => {
+test('still binds queries after queries that fold huge constants', async (t) => {
   const { bind, scratchFolder } = await openBinder(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
   const outcomes: string[] = [];
   for (const bomb of bombs) {

@@ -36,7 +36,7 @@ function check(script: string): readonly string[] | ErrorCode {
   });
 }
 
-/** Some case mappings turn KELVIN SIGN, LATIN SMALL LETTER LONG S and capital I with a dot into k, s and i. DuckDB does not. */
+/** Some case mappings turn KELVIN SIGN, LATIN SMALL LETTER LONG S and capital I with a dot into k, s and i. DuckDB's mapping does not. */
 const similar: readonly (readonly [script: string, reads: readonly string[] | ErrorCode])[] = [
   // A common table expression does not hide a table with a similar name.
   ['WITH "duc\u212adb_views" AS (SELECT 1) FROM duckdb_views', 'UNKNOWN_TABLE'],
@@ -76,14 +76,15 @@ test('rejects files in FROM whose names differ only in case, but allows them in 
 });
 
 test('rejects text that DuckDB would change before parsing it', () => {
-  // DuckDB treats the quote in the comment as the start of a string, so it cleans the script and its second statement differently.
+  // When DuckDB replaces Unicode spaces, it treats the quote in the comment as the start of a string. It therefore replaces the space
+  // in the second statement only if that statement is parsed alone.
   assert.equal(check("/* ' */ SET fanout = 1; SELECT\u00a01"), 'SYNTAX_ERROR');
   assert.equal(check("/* ' */ SET fanout = 1; COPY\u00a0kiwi TO 'x'"), 'SYNTAX_ERROR');
   assert.deepEqual(check('SET fanout = 1; FROM\u00a0kiwi\u3000'), ['kiwi']);
   assert.equal(check('SELECT 1 AS "\ud800"'), 'SYNTAX_ERROR');
 });
 
-/** A script that bypasses the checks. */
+/** Returns a script that counts as checked although no check has run. */
 function forged(text: string, fileFunctions: CheckedQuery['fileFunctions'] = []): CheckedScript {
   const query = { source: { text, offset: 0 }, fileFunctions };
   return { views: [], settings: [], rows: { kind: 'query', query }, tables: [], files: [] };

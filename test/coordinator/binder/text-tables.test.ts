@@ -57,7 +57,7 @@ const texts: readonly {
   },
 ];
 
-test('binds CSV and JSON files with their dialect and columns, but not with the row counts or statistics of their stand-in files', async (t) => {
+test('binds CSV and JSON files with their own dialect and columns, and ignores the row counts and statistics of their Parquet stand-ins', async (t) => {
   const folder = await temporaryFolder(t);
   for (const { file, content } of texts) await writeFile(join(folder, file), content);
   const to = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder });

@@ -195,7 +195,7 @@ for (const { what, query, message } of disagreeing) {
   });
 }
 
-test('accepts files with a different column order and different nullability', async (t) => {
+test('accepts files of one table that differ in column order and nullability', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd/t'), { recursive: true });
   writeParquet(join(folder, 'd/t/1.parquet'), "SELECT [1] AS a, {'x': 1, 'y': 'z'} AS b");
@@ -203,7 +203,7 @@ test('accepts files with a different column order and different nullability', as
   assert.equal((await pin(folder)).files.length, 2);
 });
 
-test('reports LOCATION_NOT_ALLOWED when it reads a symbolic link that leaves the data folder', async (t) => {
+test('reports LOCATION_NOT_ALLOWED for a symbolic link that leads out of the data folder', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd'));
   writeParquet(join(folder, 'secret.parquet'), 'SELECT 1');

@@ -3,7 +3,7 @@ import type { ResultWriter } from '../../../coordinator/front/result/result-writ
 import { writeStored } from '../../../coordinator/front/result/write-stored.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 
-/** Writes results in the test process. */
+/** Returns a result writer that runs in the test process instead of a child process. */
 export function localWriter(store: ObjectStore): ResultWriter {
   return {
     write: async (result, format) => {

@@ -10,7 +10,7 @@ import { BIGINT, VARCHAR } from '../../../engine/plan/types.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../../engine/task/task.ts';
 import { range, taskOf, totals } from '../../engine/execute/fixture.ts';
 
-/** An open invoker and its executors, in the form that is shipped. */
+/** An open invoker and its executors, which are the built programs that users run. */
 export interface OpenInvoker {
   readonly invoker: Invoker;
   /** The folder that contains only the scratch folders of the executors. */
@@ -128,7 +128,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       });
     }
 
-    test('returns the right outcome to each of many concurrent tasks', async () => {
+    test('returns the outcome of each of many concurrent tasks to its own caller', async () => {
       const outcomes = await Promise.all(
         Array.from({ length: 60 }, (_, n) =>
           run(taskOf(totals(range(BigInt(n + 1))), { attempt: `1-${n}` as AttemptId })),
@@ -163,8 +163,9 @@ export function invokerConformance(name: string, conformance: InvokerConformance
 }
 
 /**
- * Lists the folders of running tasks as one text, for comparison. A runner creates a folder when a task starts and removes it when the task
- * has ended. The folder of a killed function remains, because only that function could access it.
+ * Returns the folders of running tasks as a string with one path per line, so that two listings can be compared. A runner creates a folder
+ * when a task starts and removes it when the task has ended. The folder of a killed function remains, because only that function could
+ * access it.
  */
 export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
   const paths = readdirSync(scratch, { recursive: true }).map(String);

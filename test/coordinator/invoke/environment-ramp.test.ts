@@ -18,7 +18,7 @@ test('admits a burst of new environments, then a constant rate, and never more t
   assert.equal(taken(ramp, 5000, 3_600_000), 1000);
 });
 
-test('models the cores of a function in proportion to its memory', () => {
+test('assumes that a function has cores in proportion to its memory', () => {
   for (const [memoryMiB, cores] of [
     [128, 1],
     [1769, 1],

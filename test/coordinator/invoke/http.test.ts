@@ -203,7 +203,7 @@ describe('the HTTP invoker', () => {
     }
   });
 
-  test('adds the executor to the details of a failed task', async (t) => {
+  test('adds the URL of the executor to the details of a failed task', async (t) => {
     const failure = { kind: 'failed', code: 'LOCATION_NOT_ALLOWED', message: 'no', retryable: false } as const;
     const { url } = await executor(t, 1, async () => ({ ...failure, details: { file: 'x' } }));
     const outcome = await invoking(t, { executors: { kind: 'list', urls: [url] } }).invoke(command('x'), never());

@@ -14,7 +14,7 @@ describe('kernelKills', () => {
       { '4:memory:/docker/0a1b': '', 'memory/memory.oom_control': 'under_oom 0\noom_kill 5\n' },
       5,
     ],
-    ['is 0 without a count', {}, 0],
+    ['is 0 if the system reports no count', {}, 0],
     ['is 0 for a group without a limit', { '0::/a': '' }, 0],
   ];
   for (const [what, files, count] of cases) {

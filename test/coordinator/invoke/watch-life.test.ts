@@ -33,7 +33,7 @@ class Bench {
     });
   }
 
-  /** Lets one wait for an answer expire. `arrived` delivers answers before the watch evaluates the wait. */
+  /** Lets one wait for an answer time out. `arrived` delivers answers after the timeout but before the watch counts the missed answer. */
   wait({ lateMs = 0, arrived = () => {} } = {}): void {
     this.#ring(lateMs);
     arrived();

@@ -88,7 +88,7 @@ describe('a task of a scan', () => {
   });
 });
 
-test('tasks that read the same outputs share one input object', () => {
+test('tasks that read the same stage outputs share one object that describes them', () => {
   const job = submitted(scanning(scan()));
   const written = tasksOf(job, 0, 4).reduce<JobState>((state, { index: task, attempt, outputKey }) => {
     const about = { at: 0, stage: 0 as StageId, task, attempt };

@@ -22,7 +22,7 @@ export function request(sql: string, changes: Partial<JobRequest> = {}): JobRequ
   return { sql, settings: [], labels: [], tables: [], subject: '', ...changes };
 }
 
-/** A gate that a test opens. */
+/** A barrier that stays closed until a test calls `open`. */
 export class Barrier {
   open: () => void = () => undefined;
   readonly opened = new Promise<void>((resolve) => {
@@ -40,7 +40,7 @@ export class CoordinatorHarness {
   unavailableReason: string | undefined;
   /** The SQL of all planned jobs, in planning order. */
   readonly planned: string[] = [];
-  /** Barriers that delay planning, by SQL. */
+  /** Barriers that delay planning, keyed by the SQL of the job. */
   readonly barriers = new Map<string, Barrier>();
   readonly #t: TestContext;
   #ids = 0;

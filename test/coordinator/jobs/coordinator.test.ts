@@ -34,7 +34,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.reports, []);
   });
 
-  test('lists ended jobs with the same summaries as single jobs, without reading their records', async (t) => {
+  test('lists ended jobs from saved summaries that match their records, without reading the records', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const noted = new Barrier();
@@ -123,7 +123,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
       const watch = harness.journal.watchUnowned.bind(harness.journal);
       harness.journal.watchUnowned = (listener, signal) => {
         resolve(listener);
-        // Does not announce the release, as when a lease expires.
+        // This watch does not report the release of the job, as if a lease had expired.
         return watch(() => undefined, signal);
       };
     });

@@ -53,7 +53,7 @@ describe('fair shares', () => {
     assert.equal(small.calls.more, 0);
   });
 
-  test('allow at least one attempt per job and follow the capacity', () => {
+  test('allow at least one attempt per job, and change with the capacity', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
     const jobs = [join(shares), join(shares), join(shares)];

@@ -42,7 +42,7 @@ function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlin
   return { journal, clock, planned, pool, wait };
 }
 
-/** Delays the results of calls. `begun` opens with the first call, and all calls return once `goOn` is open. */
+/** Wraps `call` and holds back its results. `begun` opens when the first result is held back, and `goOn` lets all results pass. */
 function hold<Arguments extends readonly unknown[], Result>(call: (...args: Arguments) => Promise<Result>) {
   const [begun, goOn] = [new Barrier(), new Barrier()];
   const held = async (...args: Arguments): Promise<Result> => {
@@ -56,7 +56,7 @@ function hold<Arguments extends readonly unknown[], Result>(call: (...args: Argu
 
 describe('a closed pool', { timeout: 10_000 }, () => {
   for (const what of ['was unowned', 'had an intent'] as const) {
-    test(`has released a job whose acquisition was pending because the job ${what}`, async (t) => {
+    test(`has released a job that it was still acquiring when it was closed (the job ${what})`, async (t) => {
       const { journal, planned, pool, wait } = open(t);
       await wait(job);
       const acquiring = hold(journal.acquireUnowned.bind(journal));
@@ -134,7 +134,7 @@ describe('a job whose planning hangs', { timeout: 10_000 }, () => {
 });
 
 describe('intents', { timeout: 10_000 }, () => {
-  test('do not cause reads of ended jobs', async (t) => {
+  test('do not require reading the records of an ended job', async (t) => {
     const { journal, pool, wait } = open(t);
     await wait(job, { kind: 'job-ended', at: 1, end: { kind: 'succeeded' } });
     const read: JobId[] = [];

@@ -79,7 +79,7 @@ test('prefers a table of the request to a catalog table with the same name', asy
   );
 });
 
-test('rejects a script without a query, an EXPLAIN, and a setting that exceeds the deployment', async (t) => {
+test('rejects a script without a query, an EXPLAIN, a setting above the limit of the deployment, and a forbidden location', async (t) => {
   const { planning } = await orchardPlanning(t);
   const cases: readonly (readonly [sql: string, code: ErrorCode, message: RegExp])[] = [
     ['SET retries = 2', 'INVALID_QUERY', /Add one statement that returns rows/],
@@ -110,7 +110,7 @@ test('checks the settings and tables of a request without parsing its SQL', () =
   });
 });
 
-test('allows an embedded script to be an EXPLAIN or to return no rows, but not to set result_ttl', async (t) => {
+test('accepts an embedded script that is an EXPLAIN or contains no query, but rejects one that sets result_ttl', async (t) => {
   const { planning, catalog } = await orchardPlanning(t);
   const plan = (sql: string, rest: { readonly explain?: boolean; readonly resultFormat?: 'parquet' } = {}) =>
     planScript({ sql, catalog, settings, resultFormat: 'arrow', ...rest }, planning);

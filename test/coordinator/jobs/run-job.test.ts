@@ -56,7 +56,7 @@ describe('a job of several stages', () => {
     assert.ok(ended.result.every((part) => part.kind === 'object' && part.key.startsWith('jobs/job/result/0-1-')));
   });
 
-  test('sends each task its input objects in task order, and an index of them', async () => {
+  test('sends each task its input objects in task order, with an index for each input stage of several tasks', async () => {
     const harness = new Harness();
     const indexes = new Map<string, Uint8Array>();
     harness.invoker.behave = async (task, otherwise) => {
@@ -87,7 +87,7 @@ describe('a job of several stages', () => {
     );
   });
 
-  test('deletes its intermediate objects when it ends, and its result on release', async () => {
+  test('deletes its intermediate objects when it ends, and its result when it is released', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph);
     assert.deepEqual([...harness.store.objects.keys()], ['jobs/job/result/0-1-9.arrow']);
@@ -181,7 +181,7 @@ describe('a task that fails', () => {
       if (task.stage.id === 1 && task.index === 1) return failedWith('QUERY_FAILED', false, 'Could not cast.');
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       stopped += 1;
-      return otherwise(); // writes its output late
+      return otherwise(); // The attempt writes its output after it was stopped.
     };
     const ended = await harness.run(joinGraph);
     assert.ok(ended.state.end?.kind === 'failed');
@@ -263,7 +263,7 @@ describe('cancelling a job', () => {
   });
 });
 
-test('ends every job with one result under random failures', async () => {
+test('ends every job with exactly one result, despite random failures', async () => {
   const first = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${first} (set VOLLEY_SEED to repeat)`);
   for (let seed = first; seed < first + 30; seed += 1) {
@@ -281,7 +281,7 @@ test('ends every job with one result under random failures', async () => {
       const draw = random();
       if (draw < 0.1) return { kind: 'lost', message: 'killed' };
       if (draw < 0.15) return { kind: 'throttled' };
-      if (draw < 0.2) await otherwise(); // writes its output but is lost before it reports
+      if (draw < 0.2) await otherwise(); // The attempt writes its output but is lost before it reports.
       return draw < 0.2 ? { kind: 'lost', message: 'killed' } : otherwise();
     };
     const ended = await harness.run(joinGraph, { random, settings: { ...settings, retries: 50, retryBudget: 500 } });

@@ -75,7 +75,7 @@ describe('the cleanup steps of an ended job', () => {
     ],
   ];
   for (const [name, records, keepMs, expected] of cases) {
-    test(name, () => {
+    test(`are complete and in order for a job ${name}`, () => {
       const history = historyOf(records);
       assert.ok(history !== undefined);
       const steps = stepsFor(history, 2000, keepMs).map((step) =>

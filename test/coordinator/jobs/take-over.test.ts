@@ -5,7 +5,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import { jobId, joinGraph } from '../scheduler/graph.ts';
 import { FakeInvoker, Harness } from './fixture.ts';
 
-/** Runs the join until its owner dies just before or just after the `n`th append. Returns the harness in that state. */
+/** Runs the job of `joinGraph` until its owner dies just before or just after append number `n`. Returns the harness in that state. */
 async function runUntilDeath(n: number, when: 'before' | 'after'): Promise<Harness> {
   const harness = new Harness();
   const dead = new Error('the owner is dead');
@@ -37,7 +37,7 @@ function succeededTasks(records: readonly JobRecord[]): string[] {
 describe('a job whose owner died', () => {
   for (let n = 1; n <= 12; n += 1) {
     for (const when of ['before', 'after'] as const) {
-      test(`${when} append ${n} is finished by a new owner without repeating finished tasks`, async () => {
+      test(`is finished by a new owner without repeating finished tasks if the owner died ${when} append ${n}`, async () => {
         const harness = await runUntilDeath(n, when);
         const before = await harness.journal.read(jobId);
         if (before.length === 0) {
@@ -108,7 +108,7 @@ describe('a job whose owner died', () => {
     assert.equal(harness.journal.ownerships.get(jobId)?.isHeld(), false);
   });
 
-  test('is abandoned immediately by an owner that loses it while waiting', async () => {
+  test('is abandoned immediately by an owner that loses it while its tasks run', async () => {
     const harness = new Harness();
     const aborted: string[] = [];
     harness.invoker.behave = (task, _, signal) =>

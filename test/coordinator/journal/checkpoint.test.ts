@@ -26,7 +26,7 @@ function checkpointsOf(tasks: number): {
   return { all, end: state, first };
 }
 
-test('restores the state of every checkpoint from a snapshot and its changes', () => {
+test('restores the state at every checkpoint from the last snapshot and the changes since then', () => {
   const { all, first } = checkpointsOf(5000);
   let kept: Checkpoint[] = [];
   for (const checkpoint of all) {

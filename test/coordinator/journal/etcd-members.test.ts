@@ -6,7 +6,7 @@ import { Members } from '../../../coordinator/journal/etcd/members.ts';
 class Failure extends Error {}
 const refusal = new Error('the key does not exist');
 
-/** Creates members whose calls succeed or fail with a given error. `call` returns what happened to the call. */
+/** Creates members whose calls succeed or fail with a given error. `call` returns the outcome of one call. */
 function membersOf(hosts: readonly string[]) {
   const members = new Members((error) => error instanceof Failure);
   const policies = new Map(hosts.map((host) => [host, members.policyOf(host)]));

@@ -145,7 +145,7 @@ describe('a journal file', () => {
   }
 });
 
-test('decodes frames as they were encoded', () => {
+test('decodes the frames that it has encoded', () => {
   const frames = [
     { token: 1 as FencingToken, records: [Uint8Array.of(1, 2, 3), new Uint8Array(0)] },
     { token: (2 ** 40) as FencingToken, records: [] },

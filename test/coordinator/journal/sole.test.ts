@@ -22,7 +22,7 @@ sharedJournalConformance('a journal that one coordinator has to itself', async (
   return journal;
 });
 
-test('fails its check after the journal folder is deleted', async (t) => {
+test('fails its health check after the journal folder is deleted', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const journal = soleJournal(openFileJournal(folder), 'a');

@@ -127,7 +127,7 @@ export const CLOUD: FabricModel = {
   sharedCores: false,
 };
 
-/** The same fabric at the prices of AWS. */
+/** The fabric `CLOUD` with the prices of S3 and Lambda. */
 export const IN_CLOUD: FabricModel = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
 
 /**

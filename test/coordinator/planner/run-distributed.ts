@@ -36,7 +36,7 @@ export async function runDistributed(connection: DuckDBConnection, graph: StageG
   return answerTo(connection, `SELECT * EXCLUDE (task, part) FROM out_${last.id}`);
 }
 
-/** Copies the rows of each combiner's partitions from the outputs of its producers. */
+/** Runs a combining stage. Each of its tasks copies the rows of one block of partitions from one block of producers. */
 async function combine(
   connection: DuckDBConnection,
   { id, root, taskCount }: Stage,

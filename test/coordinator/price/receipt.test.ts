@@ -57,7 +57,7 @@ describe('a receipt', () => {
     assert.match(receipt.prices, /x86_64.*2026-11-21/);
   });
 
-  test('is cheaper on arm64 only because of its function time', () => {
+  test('is lower on arm64 only because function time is cheaper there', () => {
     const [x86, arm] = [receiptFor(usage, awsPrices.x86_64), receiptFor(usage, awsPrices.arm64)];
     near(x86.dollars - arm.dollars, 1000 * (0.0000166667 - 0.0000133334));
   });
@@ -74,7 +74,7 @@ describe('a receipt', () => {
     assert.equal(receipt.dollars, 0);
   });
 
-  test('for combined usage costs as much as the separate receipts together', () => {
+  test('has the same total for combined usage as separate receipts have together', () => {
     const both = receiptFor(addUsage(usage, usage), awsPrices.arm64);
     near(both.dollars, 2 * receiptFor(usage, awsPrices.arm64).dollars);
   });

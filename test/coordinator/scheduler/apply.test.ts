@@ -6,7 +6,7 @@ import type { StageId } from '../../../engine/plan/stage.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import { oneTask, submission, submitted } from './graph.ts';
 
-describe('records that cannot follow the state', () => {
+describe('records that are invalid in the current state', () => {
   const base = submitted(oneTask);
   const started: JobRecord = {
     kind: 'attempt-started',

@@ -125,7 +125,7 @@ describe('a timeout', () => {
     assert.equal(attempt?.state.deadline, 6000);
   });
 
-  test('does not discard a complete result', () => {
+  test('does not discard a result that is already complete', () => {
     const job = start(oneTask, { timeoutMs: 5000 }, 1000);
     job.now = 7000;
     job.succeed(0, 0);
@@ -181,7 +181,7 @@ describe('a new owner', () => {
     assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'an abandoned attempt is not a failure of the task');
   });
 
-  test('can restart the timeout', () => {
+  test('restarts the timeout only if renewTimeout is set', () => {
     for (const [renewTimeout, kind] of [
       [true, undefined],
       [false, 'failed'],

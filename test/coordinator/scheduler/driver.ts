@@ -11,7 +11,7 @@ import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../../engine/task/task.ts';
 import { submission, wrote } from './graph.ts';
 
-/** A job under test. It decides each event, folds the resulting records and stores them. */
+/** A job under test. For each event, folds the records that `decide` returns into the state and stores them. */
 export class Driver {
   state: JobState;
   readonly records: JobRecord[];

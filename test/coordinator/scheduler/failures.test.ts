@@ -174,7 +174,7 @@ describe('a throttled attempt', () => {
     assert.equal(job.state.throttledSince, job.now);
   });
 
-  test("is bounded by the job's timeout", () => {
+  test("is retried until the job's timeout at most", () => {
     const job = start(oneTask, { timeoutMs: 5000 }, 1000);
     while (job.state.end === undefined) {
       if (job.running().length > 0) job.end(0, 0, throttled);
@@ -186,7 +186,7 @@ describe('a throttled attempt', () => {
   });
 });
 
-test('retry delays double up to a maximum, and jitter adds up to the same amount again', () => {
+test('retryDelayMs doubles the delay up to a maximum, and adds a jitter of up to 100%', () => {
   assert.deepEqual(
     [1, 2, 3, 7, 8, 50].map((attempts) => retryDelayMs(attempts, 0)),
     [50, 100, 200, 3200, 5000, 5000],
@@ -238,7 +238,7 @@ describe('a lost shuffle object', () => {
     assert.deepEqual(job.on(event), [], 'out of date');
   });
 
-  test('is not assumed if the store fails', () => {
+  test('is not assumed if an index cannot be written because the store fails', () => {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
     const key = 'jobs/job/stages/0/index';

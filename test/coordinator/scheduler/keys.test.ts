@@ -96,7 +96,7 @@ test('does not spread the keys of small or local jobs', () => {
   assert.equal(outputKey({ job, graph: graphOf() }, shuffle(2, 2)[0], 1, attempt), 'jobs/j/stages/0/1-1-7.shuffle');
 });
 
-test('models as many concurrent reads as an executor makes', () => {
+test('spreads keys for the number of concurrent reads that an executor makes', () => {
   assert.equal(S3_STANDARD.readsAtOnce, READS_AT_ONCE);
 });
 

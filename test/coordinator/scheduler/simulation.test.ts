@@ -34,7 +34,7 @@ class World {
   token = 1;
   concurrency: number;
   state: JobState;
-  /** The state that the changes in `summary` add up to. */
+  /** The state after the last record in `summary`. */
   before: JobState;
   readonly summary: JobRecord[] = [];
   pending: { readonly at: number; readonly event: JobEvent }[] = [];
@@ -81,11 +81,11 @@ class World {
       token: this.token as FencingToken,
       concurrency: this.concurrency,
     });
-    if (this.chance(0.01)) return false; // dies before journaling
+    if (this.chance(0.01)) return false; // The owner dies before journaling.
     this.journal.push(...decided);
     this.state = decided.reduce(apply, this.state);
     this.check(decided);
-    if (this.chance(0.01)) return false; // dies before acting
+    if (this.chance(0.01)) return false; // The owner dies before acting.
     for (const effect of reconcile(this.state, this.carriedOut)) this.carryOut(effect);
     this.carriedOut = this.state;
     const running = [...runningAttempts(this.state)].map(({ state }) => state.attempt);
@@ -105,7 +105,7 @@ class World {
         this.underWay.add(effect.attempt);
         assert.ok(!this.invoked.has(effect.attempt), `attempt ${effect.attempt} is invoked once`);
         this.invoked.add(effect.attempt);
-        if (this.chance(0.01)) return; // never answers
+        if (this.chance(0.01)) return; // The executor never answers.
         const key = outputKey(this.state, stageOf(this.state, effect.stage).stage, effect.task, effect.attempt);
         const outcome = this.outcome(key);
         const event = { ...effect, kind: 'attempt-ended', outcome } as const;

@@ -5,8 +5,8 @@ import { scalar } from '../../../engine/plan/types.ts';
 import { openSession, type Session, throughShuffle } from './kernel/session.ts';
 
 /**
- * The number of rows per case. They fill more than one vector, so that every value occurs first and last in a slice and at each bit of
- * a validity byte.
+ * The number of rows per case. The rows fill more than one vector, so that every value occurs as the first and last value of a slice and at
+ * each bit position of a validity byte.
  */
 const ROWS = 9_000;
 

@@ -27,8 +27,8 @@ const STRUCT: DataType = {
 };
 
 /**
- * Returns a query whose rows fill six row groups of 2,048 rows. `pad` separates its neighbours by more than a read-through gap, so that
- * unneeded bytes become holes. `low` and `name` have Bloom filters.
+ * Returns a query whose rows fill six row groups of 2,048 rows. The column `pad` is so large that the columns before and after it are
+ * fetched in separate reads, which leaves a hole in the file. `low` and `name` have Bloom filters.
  */
 const rowsSql = (first: number): string => `
   SELECT i AS id, (i % 50)::INTEGER AS low, 'name ' || (i % 60) AS name,

@@ -124,7 +124,7 @@ const cases: readonly {
     task: () => taskOver(firstFive(scan(tableColumns('id', 'name', 'pad', 'st'))), one, [[0, 4096, 6144]]),
   },
   {
-    // With late materialization, a second scan for the other columns would ignore the row group.
+    // With late materialization, DuckDB would read the remaining columns in a second scan, which ignores the row groups of the split.
     what: 'the top rows of an empty result',
     rows: 0,
     task: () => {
@@ -207,7 +207,7 @@ describe('a task with fetched inputs returns the same rows as a task that reads 
     });
   }
 
-  it('reads whole files after tasks over sparse files', async () => {
+  it('reads whole files after earlier tasks have read sparse files', async () => {
     const task = () => taskOver(firstFive(scan(tableColumns('id', 'name', 'pad', 'st'))), two);
     assert.deepEqual(resultOf(await fetching.run(task(), NEVER)), resultOf(await inPlace.run(task(), NEVER)));
   });

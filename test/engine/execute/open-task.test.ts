@@ -37,7 +37,7 @@ describe('a task whose fragment is sent by reference', () => {
       store.requests.filter((request) => request.startsWith('get')),
       ['get f'],
     );
-    // Four other fragments evict it.
+    // Four other fragments evict this fragment from the cache.
     for (const rows of [1n, 2n, 3n, 4n]) {
       await openTask(await sentByReference(taskOf(range(rows)), store, `${rows}`), store, cache);
     }

@@ -156,7 +156,7 @@ test('neededBytes throws for rows that split a row group', () => {
   assert.throws(() => needed(['a'], { start: 0, end: 15 }), /split the row group that starts at row 10/);
 });
 
-test('without() removes known bytes', () => {
+test('without() subtracts a range from other ranges', () => {
   const ranges = [
     { start: 0, end: 10 },
     { start: 20, end: 30 },

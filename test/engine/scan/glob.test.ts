@@ -91,7 +91,7 @@ const member = fc.constantFrom('a', 'b', 'e', 'a-c', '0-9', 'A-Z', '.', ' ', '*'
 const characterSet = fc
   .tuple(fc.constantFrom('', '!'), fc.constantFrom('', ']', 'a'), fc.array(member, { minLength: 1, maxLength: 3 }))
   .map(([not, first, members]) => `[${not}${first}${members.join('')}]`)
-  // `[!]` contains no characters, and DuckDB treats it differently.
+  // `[!]` names no characters, and Volley and DuckDB treat it differently.
   .filter((set) => set !== '[!]');
 const wildcard = fc.oneof(fc.constantFrom('*', '*', '?', '**'), characterSet);
 

@@ -86,7 +86,7 @@ const cases: readonly { readonly location: string; readonly expected: readonly s
   { location: 'data/a.csv\0.csv', expected: 'LOCATION_NOT_ALLOWED' },
 ];
 
-test('resolves a location to files below the allowed folder, or rejects it', async (t) => {
+test('resolves locations below the allowed folder, and rejects missing and forbidden locations', async (t) => {
   const { folder, allowed } = await tree(t);
   for (const { location, expected } of cases) {
     // Try each local location both relative to the working folder and as an absolute path.
@@ -143,7 +143,7 @@ for (const [pattern, matching, other] of matches) {
   });
 }
 
-test('matches a glob with many stars quickly', () => {
+test('matches a glob with many stars without exponential backtracking', () => {
   assert.equal(segmentMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(5000)), false);
 });
 

@@ -86,7 +86,7 @@ for (const { type, query, min, max } of statisticsCases) {
   });
 }
 
-test('counts NULLs', async (t) => {
+test('reads the number of NULLs in a chunk', async (t) => {
   const { layout } = await footerOf(
     await parquet(t, 'SELECT CASE WHEN range % 2 = 0 THEN range END AS a FROM range(10)'),
   );

@@ -20,7 +20,7 @@ async function sampleOf(location: string, content: Uint8Array | string) {
 const rows = (count: number, row: (index: number) => string, separator = '\n') =>
   Array.from({ length: count }, (_, index) => row(index)).join(separator);
 
-test('returns a short file whole', async () => {
+test('returns the whole content of a short file', async () => {
   assert.deepEqual(await sampleOf('s3://b/x.csv', 'a\n"1'), { text: 'a\n"1', extension: '.csv', readBytes: 4 });
   assert.equal((await sampleOf('s3://b/x.csv.gz', gzipSync('a\n1'))).text, 'a\n1');
   assert.equal((await sampleOf('s3://b/x.csv', '')).text, '');
@@ -48,7 +48,7 @@ test('stops decompressing gzip when the sample is complete', async () => {
   await assert.rejects(sampleOf('s3://b/x.csv.gz', 'a\n1\n'), { code: 'INPUT_INVALID', message: /not a gzip file/ });
 });
 
-test('reads a zstd file whole, up to a size limit', async () => {
+test('reads all of a zstd file, and rejects a zstd file above the size limit', async () => {
   const small = await sampleOf('s3://b/x.csv.zst', Buffer.alloc(3 << 20));
   assert.deepEqual([small.readBytes, small.extension], [3 << 20, '.csv.zst']);
   const huge = {

@@ -125,7 +125,7 @@ test("mode 'all' reads every producer, and mode 'forward' reads the producer wit
   }
 });
 
-test('rejects an output of several partitions where one is expected', async () => {
+test('rejects an output of several partitions if the input must have a single partition', async () => {
   const { store, plain } = await stage([[['a'], ['b']]]);
   await assert.rejects(texts({ store, input: plain, mode: 'all', partition: 0 }), { code: 'INTERNAL' });
 });

@@ -92,7 +92,7 @@ test('lists and removes the uploads of a killed writer, but no finished object',
   };
   async function* killed(): AsyncGenerator<Uint8Array> {
     yield TEXT;
-    // Never continue, like a killed writer.
+    // This generator never continues, like a killed writer.
     await new Promise(() => undefined);
   }
   void store.put('jobs/a/stages/1/x', killed());

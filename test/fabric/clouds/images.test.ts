@@ -29,7 +29,7 @@ import { confined, openImageHttp, openImageLambda, startExecutor, untilAnswered 
 
 const MAX_ADDED_BYTES = 250e6;
 const MAX_COLD_START_MS = 400;
-/** The time limit of a job when one of its containers is removed. */
+/** The time limit of a job that loses one of its containers. */
 const REMOVAL_SECONDS = 20;
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 

@@ -17,7 +17,7 @@ export function whyNoEtcd(): string | undefined {
 
 let shared: Promise<EtcdServer> | undefined;
 
-/** Returns a server that is shared by all tests that do not disturb it. The server ends with the process. */
+/** Returns the server that tests share, except tests that stop or disconnect it. The server ends when the test process exits. */
 export function sharedEtcd(): Promise<EtcdServer> {
   shared ??= startEtcd();
   return shared;

@@ -18,7 +18,7 @@ import { revisionOf, transactionsSince } from './history.ts';
 
 const job = 'job' as JobId;
 const manyTasks = 10_000;
-/** Half the size at which etcd rejects a request, which is 1.5 MiB. */
+/** Half of 1.5 MiB, the size at which etcd rejects a request. */
 const nearTheLimit = 0.5 * 1.5 * 2 ** 20;
 
 function outcome(task: number): JobRecord {
@@ -185,7 +185,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal((await transactionsSince(server, before, place.prefix)).length, 3);
   });
 
-  test('succeed after an acquisition that took effect once although its answer was lost', async (t) => {
+  test('succeed if the answer to the acquisition was lost, and the acquisition takes effect only once', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);

@@ -176,7 +176,7 @@ describe('job ownership in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [idle, other] = [await place.open({ leaseSeconds }), await place.open({ owner: 'b', leaseSeconds })];
     const token = await begin(idle);
-    // An unrenewed lease of three times the duration expires when that time has passed.
+    // An unrenewed lease in etcd serves as a timer for three lease durations.
     const client = new Etcd3({ hosts: (await sharedEtcd()).endpoint });
     t.after(() => client.close());
     const lease = client.lease(3 * leaseSeconds, { autoKeepAlive: false });

@@ -19,7 +19,7 @@ export class ReportedJobs {
     t.after(() => this.stop());
   }
 
-  /** Resolves at the next report of a job that was not yet awaited. */
+  /** Resolves once `wanted` has been reported. Each call consumes one report. */
   async next(wanted: JobId): Promise<void> {
     while (!this.reported.includes(wanted)) {
       const woken = new Promise<void>((resolve) => {

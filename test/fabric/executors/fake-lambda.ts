@@ -1,7 +1,7 @@
 /**
  * A Lambda endpoint in a separate process that answers each invocation with the same outcome after 30 ms. It sends its address to its
- * parent process. Like Lambda, it does not announce how long it keeps idle connections open. This is one second longer than Node's
- * `keepAliveTimeout`, which is its argument in ms, or 5,000 by default.
+ * parent process. Like Lambda, it does not announce how long it keeps idle connections open. Node closes them one second after
+ * `keepAliveTimeout`, which is the program's argument in ms, or 5,000 by default.
  */
 import { createServer } from 'node:http';
 import { encodeOutcomeEnvelope } from '../../../engine/task/envelope.ts';

@@ -34,7 +34,7 @@ interface LimitCase {
   readonly changes: Parameters<typeof openLocalLambda>[0];
   readonly task: () => Task;
   readonly check: (outcome: TaskOutcome) => void;
-  /** The number of environments that have been started when the next task ends. */
+  /** The total number of environments that have been started when the task after `task` ends. */
   readonly starts: number;
 }
 
@@ -105,7 +105,7 @@ describe('a local Lambda function', () => {
     assert.ok(initMs > 0 && initMs < lambdaLimits.initMs, `${initMs} ms`);
   });
 
-  test("is throttled above the account's concurrency limit, to which the invoker adapts", async (t) => {
+  test("is throttled above the account's concurrency limit, and the invoker lowers its own limit to match", async (t) => {
     const at = await openLocalLambda({ concurrency: 3, accountConcurrency: 1, throttledTries: 50 });
     t.after(() => at.close());
     assert.equal(at.invoker.limit, 3);

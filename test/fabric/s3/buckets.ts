@@ -62,7 +62,7 @@ export async function putFile(store: S3Store, key: string, path: string): Promis
   await store.put(key, [readFileSync(path)]);
 }
 
-/** Fails if the jobs' bucket holds any object or open upload. */
+/** Fails if the bucket `jobs` contains any object or unfinished upload. */
 export async function assertNothingLeft({ jobs }: S3Buckets): Promise<void> {
   assert.deepEqual(await all(jobs.list('')), []);
   assert.deepEqual(await all(jobs.listUploads('')), []);

@@ -129,7 +129,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
     });
   }
 
-  test('fails with the name of the bucket if the bucket does not exist', async () => {
+  test('names the bucket in the error if the bucket does not exist', async () => {
     const opened = openS3Session(buckets, { data: ['s3://nowhere/x'] }, join(root, 'state'));
     await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*Create the bucket/ });
   });

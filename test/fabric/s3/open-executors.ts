@@ -29,7 +29,7 @@ interface S3ExecutorOptions {
 const executorEntry = fileURLToPath(new URL('../../../dist/executor.js', import.meta.url));
 const STORE = 's3://jobs';
 
-/** Starts the built executors with the S3 configuration that users would also set. */
+/** Starts the built executors with the same S3 settings that a user would choose. */
 export async function openS3Executors(kind: S3Executors['kind'], options: S3ExecutorOptions): Promise<S3Executors> {
   mkdirSync(options.scratch, { recursive: true });
   const store = options.buckets.jobs;

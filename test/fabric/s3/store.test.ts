@@ -82,7 +82,7 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await all(store.listUploads('')), []);
   });
 
-  check('hides an upload until its commit, which any process can make and repeat', async ({ store, prefix }) => {
+  check('hides an upload until it is committed, which any process may do more than once', async ({ store, prefix }) => {
     const bytes = pattern(6 * MiB);
     const upload = await store.upload('out/1', [bytes]);
     assert.equal(await store.head('out/1'), undefined);

@@ -20,7 +20,7 @@ const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !=
 const missing = whyNoEtcd() ?? (await whyNoS3());
 
 describe(`a cluster under faults (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_000 }, () => {
-  test('returns the rows of each job or one clear error, and leaves no objects', async (t) => {
+  test('ends each job with its expected rows or exactly one clear error, and leaves no objects', async (t) => {
     const data = await makeData();
     after(() => rmSync(data, { recursive: true, force: true }));
     const queries = await loadQueries(data);

@@ -15,7 +15,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
 
-    await t.test('return the result of a job that was submitted to another coordinator in every format', async () => {
+    await t.test('return the result of a job submitted to another coordinator, in every format', async () => {
       const sql = 'select 2 as two, n from numbers where n < 2 order by n';
       const { id } = await a.submit(sql, { labels: { team: 'x' } });
       const result = (query: string, headers = {}) =>
@@ -44,7 +44,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
       assert.equal(await resultOf(b, answers[0]?.id ?? ('' as JobId)), '1\n1\n');
     });
 
-    await t.test('cancel a job that runs on another coordinator, which leaves no objects', async () => {
+    await t.test('cancel a job that runs on another coordinator, and leave none of its objects', async () => {
       const { id } = await a.submit(SLOW, { settings: { ...settings, timeout: '60s' } });
       await untilMidway(cluster, id);
       const answers = [await b.ask('POST', `/v1/jobs/${id}/cancel`), await b.ask('POST', `/v1/jobs/${id}/cancel`)];
@@ -79,7 +79,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
       await cluster.untilRecords(id, 'its records are gone', (records) => (records.length === 0 ? true : undefined));
     });
 
-    await t.test('reject a memory setting that no executor supports before a job is created', async () => {
+    await t.test('reject a memory setting that no executor supports, without creating a job', async () => {
       const answer = await a.ask('POST', '/v1/jobs', { sql: 'select 1', settings: { memory: 100_000 } });
       assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING'], answer.text);
     });
@@ -92,7 +92,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
     });
   });
 
-  test("take over a killed coordinator's job within twice the lease, without repeating finished tasks", async (t) => {
+  test("take over a killed coordinator's job within twice the lease duration, without repeating finished tasks", async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
@@ -107,7 +107,7 @@ describe('several coordinators that share a journal', { skip: whyNoEtcd() ?? fal
     assert.ok(delayMs <= 2 * LEASE_SECONDS * 1000, `${delayMs} ms`);
   });
 
-  test('take over a job within the lease when its coordinator is shut down by a signal', async (t) => {
+  test('take over a job within the lease duration when its coordinator is shut down by a signal', async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });

@@ -101,7 +101,7 @@ test('a discarded output leaves the previous file and its mode unchanged', async
   assert.deepEqual([readFileSync(path, 'utf8'), statSync(path).mode], ['before', mode]);
 });
 
-test('notices escape control characters except line breaks and tabs', () => {
+test('visibleLines escapes control characters except line breaks and tabs', () => {
   assert.equal(visibleLines('a\x1b[31m\tb\r\nc\u202e\n'), 'a\\u001b[31m\tb\\r\nc\\u202e\n');
 });
 
@@ -142,7 +142,7 @@ test('formats an error with its code, and maps it to an exit status', () => {
   assert.deepEqual([exitStatusOf({ kind: 'done' }), exitStatusOf({ kind: 'interrupted' })], [0, 130]);
 });
 
-test('formats figures in readable units', () => {
+test('formats sizes, counts, requests and durations in readable units', () => {
   assert.deepEqual([0, 999, 1000, 1_234_567, 999_999_999_999].map(bytesText), [
     '0 B',
     '999 B',

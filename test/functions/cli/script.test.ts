@@ -54,7 +54,7 @@ for (const [typed, complete] of [
     assert.equal(completeTokens(typed) !== undefined, complete));
 }
 
-test('returns the names in a statement, folded as in DuckDB', () => {
+test('returns the names in a statement with only ASCII letters in lower case, as DuckDB compares them', () => {
   const [statement] = statementsOf('FROM "\u212aiwi", KIWI, "Plum" --\r, pear');
   assert.deepEqual([...(statement?.names ?? [])], ['from', '\u212aiwi', 'kiwi', 'plum', 'pear']);
 });

@@ -43,7 +43,7 @@ test('replaces an existing view only with CREATE OR REPLACE', async () => {
   assert.deepEqual(ran, ['create view v as select 1;\nfrom v']);
 });
 
-test('lets existing views read a replaced view, and a replaced view read later views', async () => {
+test('defines a replaced view after the views that it reads and before the views that read it', async () => {
   const { ran, type } = prompt();
   await type('create view a as select 1; create view b as from a; create view c as select 3;');
   await type('create or replace view a as from c;');

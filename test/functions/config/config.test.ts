@@ -54,7 +54,7 @@ test('flags override the environment, which overrides the config file, and lists
   ]);
 });
 
-test('uses the home directory of the user database if HOME is unset, empty or relative', () => {
+test('uses the home directory from the user database if HOME is unset, empty or relative', () => {
   const state = join(userInfo().homedir, '.local', 'state', 'volley');
   const named = { XDG_CONFIG_HOME: folder };
   for (const environment of [named, { ...named, HOME: '' }, { ...named, HOME: 'home' }]) {

@@ -48,7 +48,7 @@ test('rejects an unknown fabric', () => {
   assert.throws(() => configWith({}, { fabric: 'cloud' }), { code: 'USAGE', message: /Valid fabrics: local, lambda/ });
 });
 
-test('selects the smallest function with at least as much memory as the setting', () => {
+test('selects the smallest function with at least as much memory as the memory setting requires', () => {
   const { fabric, settings } = configWith({ fabric: 'lambda' });
   const machine = { cores: 2, memoryMiB: 8192 };
   const memoryOf = (memoryMiB?: number) =>

@@ -32,7 +32,7 @@ function watched(changes: Partial<Dependency> = {}) {
   return { clock, lines, dependency, watch };
 }
 
-test('an outage and its end are each reported once', async () => {
+test('reports the start and the end of an outage once each', async () => {
   const { clock, lines, dependency, watch } = watched();
   await watch.begin(unexpected);
   assert.equal(watch.state, 'answers');
@@ -47,7 +47,7 @@ test('an outage and its end are each reported once', async () => {
   watch.close();
 });
 
-test('a single failed check is not reported', async () => {
+test('does not report a single failed check', async () => {
   const { clock, lines, dependency, watch } = watched();
   await watch.begin(unexpected);
   dependency.failure = away;
@@ -58,7 +58,7 @@ test('a single failed check is not reported', async () => {
   watch.close();
 });
 
-test('a permanent failure is fatal only before the first successful check', async () => {
+test('treats a permanent failure as fatal only before the first successful check', async () => {
   const never = watched();
   never.dependency.failure = wrong;
   await assert.rejects(never.watch.begin(unexpected), wrong);

@@ -94,7 +94,7 @@ test('a sweep opens all local stores, but in S3 only its own store', async () =>
   ]);
 });
 
-test('a job is found by a unique prefix of its id', async () => {
+test('finds a job by a unique prefix of its id', async () => {
   const state = stateDirectory();
   await deadRun(state, '20261121-aa');
   await deadRun(state, '20261121-ab');
@@ -105,7 +105,7 @@ test('a job is found by a unique prefix of its id', async () => {
   }
 });
 
-test('an unusable state directory is rejected with its path and advice', async () => {
+test('an unusable state directory causes an error that contains its path and advice', async () => {
   const state = join(stateDirectory(), 'file');
   writeFileSync(state, '');
   const message = new RegExp(`^The state directory ${state} cannot be used: [^.]*[^.]\\. Set VOLLEY_STATE_DIR to `);

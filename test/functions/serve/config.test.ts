@@ -40,7 +40,9 @@ describe('volley serve', () => {
   });
 
   const isLinux = process.platform === 'linux';
-  test('names a state directory that cannot be created', { skip: !isLinux && 'there is no /proc' }, () => {
+  test('names the state directory in the error if it cannot be created', {
+    skip: !isLinux && 'there is no /proc',
+  }, () => {
     const message = /\/proc\/x\/serve cannot be created: ENOENT.*VOLLEY_STATE_DIR/;
     assert.throws(() => load([], { VOLLEY_STATE_DIR: '/proc/x' }), { code: 'USAGE', message });
   });

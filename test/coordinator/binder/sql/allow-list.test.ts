@@ -324,7 +324,7 @@ test('lists every function of the installed DuckDB version as allowed or forbidd
   assert.deepEqual(unknown, []);
 });
 
-test('survives deeply nested expressions', () => {
+test('never crashes on deeply nested expressions', () => {
   for (const depth of [500, 5000, 100_000]) {
     const script = `SELECT ${'('.repeat(depth)}1${')'.repeat(depth)}`;
     assert.match(checked(script), /^(checked|SYNTAX_ERROR|INVALID_QUERY)$/, `depth ${depth}`);

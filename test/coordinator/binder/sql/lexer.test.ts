@@ -77,7 +77,7 @@ const spaces: readonly (readonly [text: string, stripped: string])[] = [
   ['SELECT "\u00a0"" \u00a0" \u2060 x', 'SELECT "\u00a0"" \u00a0"   x'],
   ['SELECT $a$\u00a0$$\u00a0$a$ \u205f x', 'SELECT $a$\u00a0$$\u00a0$a$   x'],
   ['SELECT 1 -- \u00a0\r\u00a0, 2', 'SELECT 1 -- \u00a0\r , 2'],
-  // The replacement ignores block comments and backslash escapes, and skips the last two bytes.
+  // The replacement treats a quote in a block comment or after a backslash as a string delimiter, and skips the last two bytes.
   ["/* ' */ SELECT\u00a01, 2", "/* ' */ SELECT\u00a01, 2"],
   ["E'\\'\u00a0', 1", "E'\\' ', 1"],
   ['x\u00a0', 'x\u00a0'],

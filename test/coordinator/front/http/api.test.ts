@@ -208,7 +208,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('answers 413 to a large body, even if its length is undeclared or the client sends it all before reading', async (t) => {
+  test('answers 413 to a large body, even if its length is undeclared or the client sends all of it before reading the answer', async (t) => {
     const { ask } = await openApi(t);
     const large = JSON.stringify({ sql: 'select 1', labels: { a: 'x'.repeat(20 << 20) } });
     const answers = [
@@ -232,7 +232,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.ok(performance.now() - startedAt < 5000);
   });
 
-  test('checks a request before planning, and rejects it if the check fails', async (t) => {
+  test('rejects a request that fails its check, without creating a job', async (t) => {
     const check = () => {
       throw new FabricError('INVALID_SETTING', 'The setting memory cannot be 2 MiB.');
     };
@@ -484,7 +484,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${id}`, { method: 'DELETE' })).status, 404);
   });
 
-  test('is always alive, but ready only while the journal answers', async (t) => {
+  test('always reports that it is alive, but reports that it is ready only while the journal answers', async (t) => {
     let isReady = true;
     const { ask, coordinator } = await openApi(t, {
       readiness: async () => ({ isReady, dependencies: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),

@@ -37,7 +37,7 @@ test('reports that no executor has a free slot for a job', () => {
   assert.deepEqual([waiting?.for, waiting?.until], ['room', '1970-01-01T00:01:01.000Z']);
 });
 
-test('reports no wait for a running job unless its own coordinator has no executors', () => {
+test('reports that a running job waits for executors only if this coordinator runs the job and reaches no executor', () => {
   assert.equal(waitingOf(listing([started]), undefined), undefined);
   assert.equal(waitingOf(listing([started]), 'none is healthy'), undefined);
   assert.equal(waitingOf(listing([started], { isHere: true }), 'none is healthy')?.for, 'executors');

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { textRows } from '../../../../coordinator/front/result/text-rows.ts';
 import { resultOf } from './query-result.ts';
 
-/** Returns the rows of a query as a result shows them. */
+/** Returns the rows of a query as `textRows` formats them. */
 async function shown(sql: string, timeZone: string): Promise<readonly (readonly (string | null)[])[]> {
   const rows: (readonly (string | null)[])[] = [];
   for await (const piece of textRows(resultOf(sql, timeZone), (text) => text)) rows.push(...piece.rows);

@@ -70,7 +70,7 @@ test('writes the next result after a client disconnects', { timeout: 60_000 }, a
   assert.ok((await csv(pool, stored)) === expected);
 });
 
-test('rejects with the error of an unreadable result before writing the first byte', {
+test('rejects an unreadable result before writing the first byte, with the error of the store', {
   timeout: 60_000,
 }, async (t) => {
   const { pool, stored, store } = await open(t, { count: 1 });

@@ -71,7 +71,7 @@ test('skips row groups by their statistics and merges adjacent row groups into o
   assert.equal(measure({ ...relation, filters, pruning, output: [0] }, [parquetFile(8)]).sizeBytes, 4 * 10_000);
 });
 
-test('does not split files of other formats, but divides their tables by file', () => {
+test('distributes JSON files over the tasks without splitting a file', () => {
   const relation: Relation = scan(0, 1);
   if (relation.kind !== 'scan') throw new Error('not a scan');
   const json = { ...relation, format: { kind: 'json', layout: 'newline-delimited' } } as const;

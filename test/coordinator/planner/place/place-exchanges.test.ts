@@ -200,7 +200,7 @@ test('plans one stage for a definition with several readers', () => {
   assert.deepEqual(outline(graph), ['t0 x4 -> single', 'set-operation(forward 0, forward 0) x4 -> result']);
 });
 
-test('partitions the output of a definition if its readers share a key', () => {
+test('partitions the output of a definition by a key that all its readers share', () => {
   const root = withShared(scan(0, 2), (reader) =>
     join('semi', reader, aggregate(reader, [col(1)], [call('count_star', [])]), [[1, 0]]),
   );
@@ -210,7 +210,7 @@ test('partitions the output of a definition if its readers share a key', () => {
   ]);
 });
 
-test('copies the output of a stage that one task would otherwise read in two modes', () => {
+test("copies a stage's output if a task would otherwise read it in two modes, forward and all", () => {
   const root = withShared(scan(0, 1), (reader) => join('inner', reader, reader, [[0, 0]], '<'));
   assert.deepEqual(outline(distributed(root, [8])), [
     't0 x4 -> single',
@@ -277,7 +277,7 @@ test('runs an operator that depends on row order in one task and reports the rea
   assert.equal(tiny.singleTaskReason, 'the input is a single Parquet row group, which cannot be split');
 });
 
-test('merges scans of one table with the same partitioning, and flags the rows that filtering readers need', () => {
+test("merges scans of one table that need the same partitioning, and flags the rows that pass a reader's filter", () => {
   const filtered: Relation = {
     kind: 'filter',
     input: scan(1, 3),

@@ -30,7 +30,7 @@ test('counts one read per producer and reader, and one index read per reader, fo
   assert.ok(Math.abs(dollars - requests - running) < 1e-9, `$${dollars}`);
 });
 
-test('counts the reads of a combined shuffle by blocks of producers and partitions', () => {
+test('counts the requests and invocations of a combined shuffle with 20 producer blocks and 10 partition blocks', () => {
   const cost = shuffleCost(shape(1000, 500, 0), PLACE, { producerBlocks: 20, partitionBlocks: 10 });
   assert.equal(cost.gets, 1000 * 10 + 200 + 500 * 20 + 500);
   assert.equal(cost.puts, 1000 + 1 + 200 + 1);
@@ -79,7 +79,7 @@ test('keeps small shuffles direct at S3 prices', () => {
   assert.ok(graph.stages.every(({ output }) => output.kind !== 'combined'));
 });
 
-test('rejects a fan-out that is too large for an index on one machine, but combines its shuffles in the cloud', () => {
+test('rejects a fan-out whose index would be too large on one machine, but accepts it in the cloud by combining shuffles', () => {
   const settings = { ...HASH_ONLY, fanout: 3000 };
   const refused = { code: 'INVALID_SETTING' };
   assert.throws(() => distributed(grouped, [3000, 3000], settings), refused);

@@ -61,7 +61,7 @@ describe('a DuckDB connection', () => {
     ]);
   });
 
-  it('suggests a setting in an error message, and taskError removes the suggestion', () => {
+  it('reports error messages that suggest a DuckDB setting, and taskError removes the suggestion', () => {
     const sql = 'SELECT CAST((SELECT i FROM range(2) r(i)) AS VARCHAR)';
     assert.throws(
       () => connection.query(sql),

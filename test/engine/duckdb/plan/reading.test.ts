@@ -111,7 +111,7 @@ describe('a scan', () => {
   });
 });
 
-describe('a scan of another format, bound to a Parquet stand-in', () => {
+describe('a scan of a CSV or JSON file that was bound to a Parquet stand-in', () => {
   const csv: ScanFormat = {
     kind: 'csv',
     options: { delimiter: ';', quote: '"', escape: '"', header: true, nullText: '-' },
@@ -144,7 +144,7 @@ describe('a scan of another format, bound to a Parquet stand-in', () => {
 });
 
 describe('a plan', () => {
-  test('includes the arguments that the binder removed', async () => {
+  test("includes the constant arguments that DuckDB's binder removes from aggregate calls", async () => {
     const { root } = await planOf(
       session,
       "SELECT string_agg(s, ';'), quantile_cont(d, [0.25, 0.5]), bitstring_agg(i, 0, 30) FROM x",

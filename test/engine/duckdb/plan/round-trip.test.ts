@@ -84,7 +84,7 @@ describe('a LIMIT or OFFSET out of range fails, as in DuckDB', () => {
   }
 });
 
-describe('a construct that the IR cannot represent is rejected with an error that names it', () => {
+describe('rejects a construct that the IR cannot represent, and names it in the error', () => {
   for (const [query, construct] of [
     ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialize'],
     ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialize'],
@@ -194,7 +194,7 @@ describe('a query over files', () => {
     assert.deepEqual(answer.rows, [['s3://bucket/key.parquet', '7', '5000']]);
   });
 
-  test('a scan without splits returns no rows but the right column types', async () => {
+  test('a scan without splits returns no rows, but keeps its column types', async () => {
     const plan = await planOf(session, 'SELECT * EXCLUDE (en, arr) FROM x');
     const context = contextOf(plan, () => []);
     const answer = await answerTo(session.executor, renderFragment(plan.root, context));

@@ -34,7 +34,7 @@ export async function openSession(): Promise<Session> {
   return { binder, executor };
 }
 
-/** Returns DuckDB's plan for a statement. By default, files resolve to themselves. */
+/** Returns DuckDB's plan for a statement. By default, the location of each file is its path. */
 export async function planOf(
   { binder }: Session,
   sql: string,
@@ -63,7 +63,7 @@ export function resolveToItself(path: string): ResolvedFile {
   return { location: path, identity: { sizeBytes: 1, version: 'test' } };
 }
 
-/** Returns a context that reads every file whole, or the parts that `cut` returns for it. */
+/** Returns a context that reads the parts of each file that `cut` returns. By default, `cut` returns the whole file. */
 export function contextOf(
   plan: LogicalPlan,
   cut: (file: SourceFile) => readonly SourceFile[] = (file) => [file],
