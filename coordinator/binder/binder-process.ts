@@ -21,10 +21,13 @@ export interface BinderProcessOptions {
 
 /** The interval at which the parent checks the memory of the process, in case the process cannot check it itself. */
 const WATCH_MS = 50;
-/** The process exits when it exceeds its memory limit. If it does not, the parent kills it at this multiple of the limit. */
+/** A process should exit when it exceeds its memory limit. If it fails to exit, the parent kills it at this multiple of the limit. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
-/** A process may have been killed from outside, so its request is sent to the next one. A request fails when this many processes died. */
+/**
+ * The number of process deaths after which a request fails. After fewer deaths, the request is sent to the next process, because the process
+ * may have been killed from outside.
+ */
 const MAX_DEATHS = 2;
 
 interface PendingRequest {
@@ -224,7 +227,7 @@ export class BinderProcess {
     this.#next();
   }
 
-  /** Handles a process that died by itself. Its request goes to the next process, ahead of the others, up to `MAX_DEATHS` times. */
+  /** Handles a process that died by itself. Its request fails after `MAX_DEATHS` deaths. Otherwise, the next process handles it first. */
   #ended(child: ChildProcess, how: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;

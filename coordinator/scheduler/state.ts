@@ -41,7 +41,7 @@ export interface JobState {
   readonly statement?: string;
   readonly submittedAt: Millis;
   readonly deadline?: Millis;
-  /** In the order of the stage graph. */
+  /** The stages in the order of the stage graph. */
   readonly stages: readonly StageState[];
   /** The current owner, if the job was resumed. The first owner's token is not in the records. */
   readonly resumedBy?: FencingToken;

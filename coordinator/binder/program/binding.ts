@@ -188,7 +188,7 @@ export class Binding {
     return this.#readPlan(planJson, explained ?? undefined, this.#columns(text.text));
   }
 
-  /** Plans a generated statement. */
+  /** Plans a statement that this class generated. */
   #planText(sql: string): LogicalPlan {
     const json = answerText(this.#connection, serializeSql(sql, true));
     return this.#readPlan(json ?? '', undefined, this.#columns(sql));
@@ -219,7 +219,7 @@ export class Binding {
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
     let { json, refusal } = this.#trySerialize(text, optimize);
     if (optimize && refusal?.type === 'internal') {
-      // Disable them for the rest of the script, so that EXPLAIN shows the same plan.
+      // Disable the faulty optimizers for the rest of the script, so that EXPLAIN shows the same plan.
       this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
       this.#disableOptimizers(this.#disabled);
       ({ json, refusal } = this.#trySerialize(text, optimize));

@@ -68,7 +68,7 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     await app.close();
     throw listenError(host, port, cause);
   }
-  // A checked border: a server that listens on a TCP port has an `AddressInfo`.
+  // The cast is safe, because a server that listens on a TCP port has an `AddressInfo`.
   const address = app.server.address() as AddressInfo;
   let drained: Promise<void> | undefined;
   const drain = async (): Promise<void> => {

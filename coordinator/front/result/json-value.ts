@@ -34,7 +34,7 @@ function scalarWriter(type: DataType & { readonly kind: 'scalar' }, timeZone: st
     case 'BLOB':
       return (value) => JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value);
     case 'JSON':
-      // A line break in JSON text can only separate tokens. It must go, because it would split a line of NDJSON.
+      // Replace line breaks, which would split a line of NDJSON. In JSON text, they can only separate tokens.
       return (value) => String(value).replace(/[\r\n]+/g, ' ');
     default:
       return asString(valueWriter(type, timeZone));

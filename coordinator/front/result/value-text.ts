@@ -104,7 +104,7 @@ function scalarWriter(name: ScalarTypeName, timeZone: string): ValueWriter {
 
 /**
  * Returns whether DuckDB quotes a text inside a nested value. It quotes empty text, the word NULL, text that begins or ends with white
- * space, and text with punctuation of nested values.
+ * space, and text that contains the punctuation of nested values.
  */
 function needsQuotes(text: string): boolean {
   return text === '' || /^[ \t\n\v\f\r]|[ \t\n\v\f\r]$|["'(),:=[\]{}]/.test(text) || /^null$/i.test(text);

@@ -71,7 +71,7 @@ const MAX_TASKS_FOR_MEMORY = 64;
  * may each hold the decoded rows.
  */
 const MAX_HELD_PER_INPUT_BYTE = 16;
-/** A task that reads fewer bytes spends more time starting than reading. */
+/** The minimum number of bytes per task. A task that reads less spends more time starting than reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 
 /**
