@@ -26,7 +26,7 @@ export type ExecutorReply =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Uint8Array }
   | { readonly kind: 'pong'; readonly id: number };
 
-/** The share of a function's memory that its process may use. The platform kills a function that exceeds all of it. */
+/** The share of a function's memory that its process may use. The platform kills a function that exceeds its full memory. */
 export const FUNCTION_MEMORY_SHARE = 0.9;
 
 /**

@@ -52,7 +52,7 @@ export interface JobState {
   /** The number of times the job was restarted from its inputs. */
   readonly restarts: number;
   /**
-   * Store requests for writing indexes, and of all attempts that reported their requests, including attempts whose outputs were discarded.
+   * Store requests for writing indexes, and store requests that attempts reported. Includes attempts whose outputs were discarded.
    */
   readonly requests: StoreRequests;
   /** The time since which all ended attempts were throttled. Absent if the last ended attempt ran. */

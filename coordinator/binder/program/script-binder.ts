@@ -21,7 +21,7 @@ import { refusalOfError } from './query-error.ts';
 import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
 import { bindTextTable, type TextContext } from './text-tables.ts';
 
-/** The total size of stand-in files above which all of them, and DuckDB's cache of their metadata, are dropped. */
+/** The maximum total size of stand-in files. When they exceed it, they and DuckDB's cache of their metadata are dropped. */
 const MAX_STAND_IN_BYTES = 128 << 20;
 
 /**

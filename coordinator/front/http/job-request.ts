@@ -15,7 +15,7 @@ const MAX_LABEL = 1024;
 /** The maximum number of settings in a request, which is more than the number of settings that exist. */
 const MAX_SETTINGS = 64;
 const MAX_TABLES = 1000;
-/** The limit for all tables of a request together. A folder or a pattern counts as one path. */
+/** The maximum number of paths in all tables of a request together. A folder or a pattern counts as one path. */
 const MAX_PATHS = 10_000;
 const MAX_NAME = 255;
 
@@ -43,7 +43,7 @@ function nameProblem(name: string): string | undefined {
 
 const writable = (expected: string) => z.string(expected).check(z.refine(isWritable, UNWRITABLE));
 
-/** A setting, which a request may contain as a JSON string, number or boolean; read as text. */
+/** The value of a setting. A request may contain it as a JSON string, number or boolean, and it is converted to text. */
 const plain = z.pipe(
   z.pipe(z.union([z.string(), z.number(), z.boolean()], 'must be a string or a number'), z.transform(String)),
   writable('must be a string or a number'),
