@@ -238,7 +238,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The name of an error. For a connection error, this is the system's code, because the SDK names even a reset `TimeoutError`. */
+/** The name of an error. For a connection error, this is the system's code, because the SDK uses `TimeoutError` even for a reset. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;

@@ -287,7 +287,7 @@ export class Binding {
     this.#connection.run(`SET disabled_optimizers = '${names}'`);
   }
 
-  /** Returns a statement that selects the rows of DESCRIBE as constants. They are determined by binding the query. */
+  /** Returns a statement that selects the rows of DESCRIBE as constants. Binding the query determines these rows. */
   #describeSql(query: CheckedQuery): string {
     const text = this.#rewrite(query);
     this.#serialize(query, text, false);

@@ -88,7 +88,7 @@ function shapeOf(connection: Connection, table: BinderTable, file: BinderFile, c
   return shape;
 }
 
-/** Rejects names that SQL cannot contain. A struct's type includes the names of its fields. */
+/** Rejects column and field names that SQL cannot contain. The field names of a struct are part of its type. */
 function checkNames({ columns }: TextShape, location: string): void {
   for (const { name, type } of columns) {
     if (!name.includes('\0') && !type.includes('\0')) continue;
