@@ -1,6 +1,6 @@
-/** Limits the memory that `checkJson` uses. Valid requests nest only a few levels deep. */
+/** The maximum nesting depth, which limits the memory that `checkJson` uses. Valid requests nest only a few levels deep. */
 const DEEPEST = 32;
-/** The maximum number of members and elements in all objects and arrays. No valid request has as many. */
+/** The maximum total number of object members and array elements. Valid requests have far fewer. */
 const MAX_VALUES = 32_768;
 
 const QUOTE = 0x22;
@@ -17,7 +17,7 @@ const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
  * "body". Ignores syntax errors, which `JSON.parse` reports. Takes one pass.
  */
 export function checkJson(json: string, document: string, refuse: (message: string) => Error): void {
-  /** The member names found so far in each object around the position. The entry of an array stays empty. */
+  /** The member names found so far in each enclosing object. The entry of an enclosing array stays empty. */
   const around: Set<string>[] = [];
   let values = 0;
   const count = (): void => {

@@ -7,8 +7,8 @@ import * as z from 'zod/mini';
 const OF_NAME = { params: { isName: true } };
 
 /**
- * An object that may have only the members of `shape`. `expected` is the message for any other value. `advice` maps further member names
- * that users may try to messages.
+ * An object that may have only the members of `shape`. `expected` is the message for any other value. `advice` contains
+ * messages for other member names that users may try.
  */
 export function closedObject<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
@@ -47,8 +47,8 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /**
- * The first problem of a value, as a clause: `"tables.a.location" must be a path`. Unknown members come first: a misspelled name explains
- * why the correct one is missing.
+ * The first problem of a value, as a clause: `"tables.a.location" must be a path`. Unknown members come first, because a misspelled
+ * name explains why the correct member is missing.
  */
 export function firstProblem({ issues }: z.core.$ZodError): string {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];

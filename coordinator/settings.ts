@@ -10,8 +10,8 @@ export interface Settings {
   /** The maximum size of a join side that is broadcast. If 0, a side is broadcast only if its rows cannot be partitioned. */
   readonly broadcastLimitBytes: number;
   /**
-   * The time limit. If it passes, planning fails with `PLAN_TIMEOUT`, or the job with `JOB_TIMEOUT`. If absent, only the binder's own limit
-   * applies.
+   * The time limit. When it passes, either planning fails with `PLAN_TIMEOUT`, or the job fails with `JOB_TIMEOUT`. If absent, only the
+   * binder's own limit applies.
    */
   readonly timeoutMs?: number;
   /** The memory of one executor. If absent, the executor gets an equal share of the machine's memory. */
@@ -32,7 +32,7 @@ const DEFAULT_RESULT_TTL_HOURS = 1;
 /** How long a coordinator keeps the result of a job without the setting `result_ttl`. */
 export const DEFAULT_RESULT_TTL_MS = DEFAULT_RESULT_TTL_HOURS * 3_600_000;
 
-/** The default settings of a query. Pass the machine's time zone, which DuckDB uses too. */
+/** Returns the default settings of a query. `timeZone` should be the machine's time zone, as in DuckDB. */
 export function defaultSettings(timeZone: string): Settings {
   return {
     fanout: 'auto',

@@ -28,7 +28,7 @@ export type BoundScript =
        */
       layout(table: number, file: number): ParquetFile;
     }
-  /** The script holds only views and settings. */
+  /** The script contains only views and settings. */
   | { readonly kind: 'no-query'; readonly settings: Settings };
 
 export interface BindOptions {
@@ -38,8 +38,8 @@ export interface BindOptions {
    */
   readonly settings: Settings;
   /**
-   * Returns whether to request row estimates from DuckDB, given the size of the input files and the resulting settings. If absent, they are
-   * always requested.
+   * Returns whether to request row estimates from DuckDB, given the size of the input files and the resulting settings. If this
+   * function is absent, estimates are always requested.
    */
   readonly needsEstimates?: (inputBytes: number, settings: Settings) => boolean;
   /** The maximum size of the plan, in parts (see `countParts`). `bind` rejects larger plans with `PLAN_MEMORY`. */
@@ -65,7 +65,7 @@ export interface BinderClient {
   close(): Promise<void>;
 }
 
-/** Creates a client. The first request, or a call of `warm`, starts its process. */
+/** Creates a client. The first request, or a call to `warm`, starts the client's process. */
 export function createBinderClient(options: BinderProcessOptions): BinderClient {
   const binder = new BinderProcess(options);
   const footers = new FooterCache(FOOTER_CACHE_BYTES);

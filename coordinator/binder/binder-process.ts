@@ -21,7 +21,7 @@ export interface BinderProcessOptions {
 
 /** The interval at which the parent checks the memory of the process, in case the process cannot check it itself. */
 const WATCH_MS = 50;
-/** The process exits when it exceeds its memory limit. If it does not, the parent kills it at this multiple of the limit. */
+/** A process should exit when it exceeds its memory limit. If it fails to exit, the parent kills it at this multiple of the limit. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
 /** A process may crash for reasons unrelated to its request, so the request is sent to the next one. A request fails at this many crashes. */

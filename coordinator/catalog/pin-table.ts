@@ -56,7 +56,7 @@ export async function pinTable(table: CatalogTable, context: PinContext): Promis
   }
 }
 
-/** Pins files with a fixed number of workers. Queueing at a gate would take seconds for a table of 100,000 files. */
+/** Pins files with a fixed number of workers. Queueing each file at a concurrency limiter would take seconds for a table of 100,000 files. */
 async function pinEach<T>(paths: readonly string[], pin: (path: string) => Promise<T>): Promise<readonly T[]> {
   const pinned = new Array<T>(paths.length);
   const queue = paths.entries();

@@ -7,7 +7,7 @@ import { folderFailure } from '../../engine/store/file-errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ByteRange } from '../../engine/store/object-store.ts';
 
-/** The total size above which samples are dropped, once no query is being bound. */
+/** The maximum total size of samples. When they exceed it, they are dropped as soon as no query is being bound. */
 const KEPT_BYTES = 256 << 20;
 
 /** Stores the beginnings of remote text files as local files, one for each version of a remote file. */

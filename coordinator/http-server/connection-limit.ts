@@ -14,7 +14,7 @@ export interface LimitedConnections {
 export function limitConnections(server: Server, most: number): LimitedConnections {
   /** Connections without a request in progress. The one that has been idle for longest comes first. */
   const idle = new Set<Socket>();
-  /** The number of requests in progress on each other connection. Clients may send several requests without waiting for responses. */
+  /** The number of requests in progress on every other connection. Clients may send several requests without waiting for responses. */
   const busy = new Map<Socket, number>();
   server.on('connection', (socket: Socket) => {
     if (idle.size + busy.size >= most) {

@@ -6,7 +6,7 @@ export const HTTP_TIMEOUTS = {
   requestMs: 60_000,
   /** The time that a connection may be idle between two requests. */
   idleMs: 60_000,
-  /** The interval of checking these timeouts. */
+  /** The interval at which the server checks these timeouts. */
   checkMs: 5_000,
   /** The time after which a silent connection gets its first TCP keep-alive probe. */
   tcpKeepAliveMs: 15_000,

@@ -12,13 +12,13 @@ export interface Slot {
 
 type Waiter = (slot: Slot | undefined) => void;
 
-/** The number of slots by which each successful invocation raises the limit. A limit below ten grows by one slot per round instead. */
+/** The number of slots by which each success raises the limit. A limit `n` below ten grows faster, by one slot after `n` successes. */
 const GROWTH = 0.1;
 
 /**
  * Adapts the number of concurrent invocations to the number that the platform accepts. After a refusal, the limit becomes the number of
- * invocations that are still running. Each success raises the limit again, by a tenth per round of invocations, because platforms also
- * raise their limits gradually. Waiting jobs take turns, so a small job does not wait for all invocations of a large one.
+ * invocations that are still running. Each success then raises the limit by a small step, because platforms also raise their limits
+ * gradually. Waiting jobs take turns, so a small job does not wait for all invocations of a large one.
  */
 export class AdaptiveGate {
   readonly #most: number;

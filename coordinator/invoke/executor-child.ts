@@ -39,7 +39,7 @@ interface Request {
   readonly id: number;
   readonly deadlineMs: number;
   readonly memoryMiB: number;
-  /** `kernelKills` when the task started. */
+  /** The result of `kernelKills` when the task started. */
   readonly killsBefore: number;
   readonly settle: (outcome: TaskOutcome) => void;
   /** The outcome, if the parent stopped the task. */
@@ -47,10 +47,10 @@ interface Request {
 }
 
 const PING_TIMEOUT_MS = 3000;
-/** The number of consecutive missed answers after which a process is killed: one that has answered before, and one that is starting. */
+/** The number of consecutive missed answers after which a process is killed. A process that has never answered is `starting`. */
 const MISSES = { alive: 3, starting: 20 };
 
-/** The length of the kept end of stderr. A crash is reported there last. */
+/** The number of characters kept from the end of stderr, where a crash is reported. */
 const STDERR_KEPT_CHARACTERS = 2000;
 
 /** One executor process. It runs one task at a time and cannot be reused once it has ended. */
@@ -258,7 +258,7 @@ function outcomeFrom(bytes: Uint8Array): TaskOutcome {
 
 /**
  * The number of processes that the kernel has killed because this process's control group (usually a container) ran out of memory. The
- * kernel kills with SIGKILL, which includes no reason. Returns 0 if the count is unavailable: on systems other than Linux, or in a group
+ * kernel kills with SIGKILL, which carries no reason. Returns 0 if the count is unavailable: on systems other than Linux, or in a group
  * without a limit. Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`) describe the files. `root` is
  * the folder that contains /proc and /sys.
  */

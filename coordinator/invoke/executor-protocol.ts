@@ -7,7 +7,7 @@ import { FabricError } from '../../engine/errors.ts';
 export interface ExecutorConfig {
   /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
-  /** The executor's own scratch folder. The executor creates it at its start and removes it at its end. */
+  /** The executor's own scratch folder. The executor creates it when it starts, and removes it before it exits. */
   readonly scratch: string;
   /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
@@ -26,7 +26,7 @@ export type ExecutorReply =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Uint8Array }
   | { readonly kind: 'pong'; readonly id: number };
 
-/** The share of a function's memory that its process may use. The platform kills a function that exceeds all of it. */
+/** The share of a function's memory that its process may use. The platform kills a function that exceeds its full memory. */
 export const FUNCTION_MEMORY_SHARE = 0.9;
 
 /**

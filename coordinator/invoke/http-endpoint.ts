@@ -13,13 +13,13 @@ export interface EndpointTimings {
   readonly answerMs: number;
   /** The number of consecutive failed health checks after which the endpoint's tasks count as lost. */
   readonly lostAfter: number;
-  /** How long an endpoint that refused a task gets no further tasks while others accept tasks. */
+  /** How long an endpoint receives no tasks after it has refused one, provided that other endpoints accept tasks. */
   readonly refusedMs: number;
 }
 
 /**
- * The end of a turn at one executor. `refused` means that the executor rejects this coordinator, which has another key or version, and that
- * the task did not run.
+ * The result of sending an attempt to one executor. `refused` means that the executor rejects this coordinator because their keys or
+ * versions differ. The task did not run.
  */
 export type EndpointTurn = Turn | { readonly kind: 'refused'; readonly outcome: FailedOutcome };
 

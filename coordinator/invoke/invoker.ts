@@ -2,7 +2,7 @@ import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
 /**
  * Runs attempts of tasks on executors. `invoke` never rejects because of an executor: a failed, throttled, timed-out or lost attempt is an
- * outcome. When the signal aborts, the invoker requests the executor to stop, and the promise resolves to `lost`.
+ * outcome. When the signal aborts, the invoker tells the executor to stop, and the promise resolves to `lost`.
  *
  * After an outcome from the executor, the attempt writes nothing more. If the invoker itself ended the attempt (as aborted, timed out or
  * lost), late writes depend on the adapter. In `local.ts` and `local-lambda.ts`, the attempt has stopped or its process was killed. In
@@ -20,7 +20,7 @@ export interface Invoker {
    * versions.
    */
   at?(version: string): Invoker;
-  /** Returns why no task can run at present; undefined if tasks can run. Absent if only an attempt can find this out. */
+  /** Returns why no task can run at present; undefined if tasks can run. Absent if the only way to find out is to run an attempt. */
   unavailableReason?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;

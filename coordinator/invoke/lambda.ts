@@ -36,9 +36,12 @@ export interface LambdaInvoker extends Invoker {
 
 const DEADLINE_GRACE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
-/** An invocation may be silent for minutes, but some network devices drop connections that are silent for 350 s. */
+/** The interval of keep-alive probes. An invocation may be silent for minutes, but some network devices drop connections after 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
-/** Well below the idle timeout of servers, which is five seconds in Node, because a request from a busy machine may arrive late. */
+/**
+ * How long a connection may be idle and still be reused. This is well below the idle timeout of servers (five seconds in Node), because a
+ * request from a busy machine may arrive late.
+ */
 const CONNECTION_IDLE_MS = 2000;
 /** The names of the SDK's credential errors. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
@@ -130,7 +133,7 @@ function openClient(options: LambdaInvokerOptions): Client {
       const reached = () => {
         unavailableReason = undefined;
       };
-      // Assume that the API was reached if the SDK has not reported a failed connection by then. An answer may take as long as a task.
+      // If the SDK has not reported a failed connection within this time, assume that the API was reached. An answer may take much longer.
       const timer = setTimeout(reached, 2 * connectMs);
       try {
         const answer = await client.send(command, { abortSignal });
@@ -235,7 +238,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The name of an error. For a connection error, this is the system's code, because the SDK names even a reset `TimeoutError`. */
+/** The name of an error. For a connection error, this is the system's code, because the SDK uses `TimeoutError` even for a reset. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;

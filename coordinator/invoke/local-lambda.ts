@@ -46,7 +46,10 @@ export interface LocalLambdaInvoker extends Invoker {
   readonly pids: readonly number[];
 }
 
-/** Normally, an attempt ends at the function's time limit, with its environment. This time applies only if the environment does not end. */
+/**
+ * How long an attempt may outlast its deadline. An attempt normally ends together with its environment at the function's time limit. The
+ * grace period matters only if the environment does not end.
+ */
 const DEADLINE_GRACE_MS = 5000;
 
 /**

@@ -54,12 +54,12 @@ export function createLocalInvoker(options: LocalInvokerOptions): LocalInvoker {
 }
 
 /**
- * An executor interrupts its kernel at the deadline and reports the timeout. The grace period leaves time for that on a busy machine,
- * because a report is more exact than a kill, and a kill requires starting another process.
+ * The grace period after a deadline. An executor interrupts its kernel at the deadline and reports the timeout, which may take a while on a
+ * busy machine. Waiting is better than killing the process, because the report is more precise and no other process must be started.
  */
 const DEADLINE_GRACE_MS = 5000;
 
-/** Shorter than the grace period after a deadline, because the user who pressed Ctrl-C is waiting and needs no report. */
+/** The grace period after an abort. It is short, because the user who pressed Ctrl-C is waiting and needs no report. */
 const ABORT_GRACE_MS = 2000;
 
 /** A task that is waiting for an executor. */

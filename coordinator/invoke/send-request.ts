@@ -19,7 +19,7 @@ export interface RequestOptions {
   readonly body?: string;
 }
 
-/** Far above the size of any outcome. It only limits the memory that an untrusted server can make this process use. */
+/** The maximum size of an answer. It is far above the size of any outcome, and limits the memory that an untrusted server can use up. */
 const MAX_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 

@@ -14,12 +14,12 @@ export interface TurnOptions {
 const THROTTLED_TRIES = 8;
 const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000, jitter: 0.5 };
 
-/** The end of one turn. The task did not run if it is `throttled` (no free slot) or `away` (no executor). */
+/** The result of one turn. The task did not run if the result is `throttled` (no free slot) or `away` (no executor). */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
 
 /**
- * Takes turns until the task has run. Waits before the next turn if the last one was throttled, but not if its executor was away.
- * `takeTurn` returns undefined if the attempt ends while it waits.
+ * Calls `takeTurn` until the task has run. Waits before the next turn if the result was `throttled`, but not if it was `away`. `takeTurn`
+ * must return undefined if the attempt ends while `takeTurn` waits.
  */
 export async function untilRun(
   limits: AttemptLimits,

@@ -2,7 +2,7 @@ import { systemTimer } from '../../engine/timer.ts';
 import type { Clock } from '../clock.ts';
 
 export interface LifeWatchOptions {
-  /** Requests an answer. It must call `answered` when the answer arrives, even if the answer is late. */
+  /** Requests an answer. Must call `answered` when the answer arrives, even if it is late. */
   readonly ask: (answered: () => void) => void;
   /** How long to wait for each answer. */
   readonly timeoutMs: number;
@@ -10,14 +10,14 @@ export interface LifeWatchOptions {
   readonly misses: () => number;
   /** Called once, with the time without an answer, when too many answers are missing. */
   readonly silent: (silentMs: number) => void;
-  /** Only the differences between the clock's times matter. */
+  /** The clock that measures waits. Its starting point does not matter. */
   readonly clock?: Clock;
 }
 
 /** A monotonic clock that stops while the machine sleeps. */
 const steadyClock: Clock = { now: () => performance.now(), ...systemTimer };
 
-/** A wait that took this many times as long as planned is ignored, because this process was not running. */
+/** If a wait takes this many times as long as planned, this process was not running, and the missing answer is not counted. */
 const LATE_FACTOR = 1.5;
 
 /**

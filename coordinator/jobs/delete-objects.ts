@@ -75,7 +75,7 @@ export async function deleteJobObjects(
 
 /** Deletes all objects of a job whose records cannot be read, under every prefix that its keys may have. */
 export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
-  // The prefixes for the highest count include those for every other count above 1.
+  // The prefixes of a job with `MAX_KEY_PREFIXES` prefixes include the prefixes of a job with any smaller number above 1.
   for (const keyPrefixes of [1, MAX_KEY_PREFIXES])
     await deleteJobObjects(store, { job, graph: { keyPrefixes } }, [], guard);
 }

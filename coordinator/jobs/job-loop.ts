@@ -236,7 +236,7 @@ export class JobLoop {
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {
     if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object' || outcome.output.footer === undefined) return;
     if (needsIndex(stageOf(this.#state, stage).stage)) {
-      // Copied, because the footer is a view into the memory of the whole response.
+      // Copy the footer, because it is a view into the memory of the whole response.
       this.#footers.set(outcome.output.key, outcome.output.footer.slice());
     }
   }

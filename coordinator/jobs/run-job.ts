@@ -57,7 +57,7 @@ export interface EndedJob {
 }
 
 /**
- * Runs a new job to its end. If the job fails or is cancelled through `signal`, this is a return value and not an exception. Rejects only
+ * Runs a new job to its end. A job that fails or is cancelled through `signal` is returned as an `EndedJob`. Rejects only
  * if this process cannot continue as the job's owner, with `OWNERSHIP_LOST`, with `STORE_FAILED` from the journal, or because of a bug. The
  * job then stays in its current state for `resumeJob`, and is released unless the caller passed a token.
  */

@@ -100,7 +100,7 @@ export function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
   }
 }
 
-/** Encodes the outcome of an attempt. Removes the footer of an output object, which the type allows. */
+/** Encodes the outcome of an attempt. Omits the footer of an output object, which a caller may pass despite the parameter's type. */
 export function encodeJournaledOutcome(outcome: JournaledOutcome): volley.TaskOutcome.$Properties {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return encodeOutcomeMessage(outcome);
   const { key, identity, rows } = outcome.output;

@@ -14,9 +14,9 @@ export const MAX_KEY_PREFIXES = 4096;
 /**
  * Returns the prefixes of all objects that a job writes, in key order. Each prefix ends in `/`, so it matches no objects of other jobs.
  *
- * When keys are spread over several prefixes, the digits precede the job id. A store takes minutes to split its key space under load, and a
- * split that was made for one job can then serve all others. The prefixes of one job are evenly distributed over the key space. Different
- * jobs use different prefixes.
+ * When keys are spread over several prefixes, hexadecimal digits precede the job id. A store takes minutes to split its key space under
+ * load, and a split that was made for one job can then serve all others. The prefixes of one job are evenly distributed over the key space.
+ * Different jobs use different prefixes.
  */
 export function jobPrefixes({ job, graph }: KeyedJob): readonly string[] {
   const count = graph.keyPrefixes ?? 1;

@@ -19,7 +19,7 @@ export interface JobProgress {
   readonly shuffleRows: number;
   readonly shuffleBytes: number;
   readonly cpuMs: number;
-  /** Store requests for writing indexes, and of all attempts that reported their requests. */
+  /** Store requests for writing indexes, and store requests that attempts reported. */
   readonly requests: StoreRequests;
 }
 

@@ -20,9 +20,9 @@ export type Effect =
   | { readonly kind: 'wake'; readonly at: Millis };
 
 /**
- * Derives the effects of a job's state. `since` is an earlier state whose effects have already been requested. If it is given, only new
- * effects are returned, and a stop for each attempt that is no longer running. The running time depends on the difference between the
- * states. Pure.
+ * Derives the effects of a job's state. `since` is an earlier state whose effects have already been requested. If `since` is given, returns
+ * only the new effects, which include a stop for each attempt that is no longer running. The running time depends on the difference between
+ * the states. Pure.
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {

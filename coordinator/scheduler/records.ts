@@ -70,7 +70,7 @@ export type JobRecord =
     }
   /** A journaled output is missing or corrupt, so all outputs are discarded and the job starts again from its inputs. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
-  /** The combined result of all records since the submission, which is not a decision. A journal may store it in place of those records. */
+  /** The combined result of all records since the submission. It is not a decision. A journal may store it in place of those records. */
   | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
   /** The combined result of all records since the last snapshot or the last changes. A journal may store it in place of those records. */
   | { readonly kind: 'job-changes'; readonly at: Millis; readonly changes: JobChanges }

@@ -13,7 +13,7 @@ export interface StageSnapshot {
 /** A job's state without its submission. It contains all changes since then. */
 export interface JobSnapshot {
   readonly deadline?: Millis;
-  /** In the order of the stage graph. */
+  /** The stages in the order of the stage graph. */
   readonly stages: readonly StageSnapshot[];
   readonly resumedBy?: FencingToken;
   readonly attempts: number;
@@ -35,7 +35,7 @@ export interface StageChanges {
 
 /** The changes in a job since an earlier state. The size depends on the number of changes, not on the number of tasks. */
 export interface JobChanges extends Omit<JobSnapshot, 'stages'> {
-  /** In the order of the stage graph. */
+  /** The stages in the order of the stage graph. */
   readonly stages: readonly StageChanges[];
 }
 

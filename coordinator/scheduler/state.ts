@@ -41,7 +41,7 @@ export interface JobState {
   readonly statement?: string;
   readonly submittedAt: Millis;
   readonly deadline?: Millis;
-  /** In the order of the stage graph. */
+  /** The stages in the order of the stage graph. */
   readonly stages: readonly StageState[];
   /** The current owner, if the job was resumed. The first owner's token is not in the records. */
   readonly resumedBy?: FencingToken;
@@ -52,7 +52,7 @@ export interface JobState {
   /** The number of times the job was restarted from its inputs. */
   readonly restarts: number;
   /**
-   * Store requests for writing indexes, and of all attempts that reported their requests, including attempts whose outputs were discarded.
+   * Store requests for writing indexes, and store requests that attempts reported. Includes attempts whose outputs were discarded.
    */
   readonly requests: StoreRequests;
   /** The time since which all ended attempts were throttled. Absent if the last ended attempt ran. */

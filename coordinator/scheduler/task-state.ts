@@ -12,7 +12,7 @@ export type TaskState =
       readonly startedAt: Millis;
       readonly deadline: Millis;
     }
-  /** The task's attempt failed. A later record of the same batch retries the task or ends or restarts the job. */
+  /** The task's attempt failed. A later record of the same batch retries the task, restarts the job or ends it. */
   | { readonly kind: 'failed'; readonly failures: number; readonly outcome: JournaledOutcome }
   /** The task is waiting for a retry. */
   | { readonly kind: 'waiting'; readonly failures: number; readonly notBefore: Millis }

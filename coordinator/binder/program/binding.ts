@@ -188,7 +188,7 @@ export class Binding {
     return this.#readPlan(planJson, explained ?? undefined, this.#columns(text.text));
   }
 
-  /** Plans a generated statement. */
+  /** Plans a statement that this class generated. */
   #planText(sql: string): LogicalPlan {
     const json = answerText(this.#connection, serializeSql(sql, true));
     return this.#readPlan(json ?? '', undefined, this.#columns(sql));
@@ -219,7 +219,7 @@ export class Binding {
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
     let { json, refusal } = this.#trySerialize(text, optimize);
     if (optimize && refusal?.type === 'internal') {
-      // Disable them for the rest of the script, so that EXPLAIN shows the same plan.
+      // Disable the faulty optimizers for the rest of the script, so that EXPLAIN shows the same plan.
       this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
       this.#disableOptimizers(this.#disabled);
       ({ json, refusal } = this.#trySerialize(text, optimize));
@@ -287,7 +287,7 @@ export class Binding {
     this.#connection.run(`SET disabled_optimizers = '${names}'`);
   }
 
-  /** Returns a statement that selects the rows of DESCRIBE as constants. They are determined by binding the query. */
+  /** Returns a statement that selects the rows of DESCRIBE as constants. Binding the query determines these rows. */
   #describeSql(query: CheckedQuery): string {
     const text = this.#rewrite(query);
     this.#serialize(query, text, false);

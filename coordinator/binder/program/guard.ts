@@ -5,7 +5,7 @@ import type { BinderAnswer, BinderMessage, BinderStart, Numbered, ReadingNotice 
 const WATCH_MS = 10;
 
 /**
- * Runs the main thread of a binder, which passes requests to the binder thread and returns the answers. It ends the process when the thread
+ * Runs the main thread of a binder, which passes requests to the binder thread and returns the answers. Ends the process when the thread
  * dies, when the parent has ended, or when memory exceeds the limit, after notifying the parent. DuckDB's own memory limit does not apply
  * while constants are folded, and folding cannot be interrupted, so only ending the process is reliable.
  */

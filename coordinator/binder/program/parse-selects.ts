@@ -6,7 +6,7 @@ import type { ParsedText } from '../sql/check-script.ts';
 import { stripUnicodeSpaces } from '../sql/unicode-spaces.ts';
 import { refusalOf } from './query-error.ts';
 
-/** Returns the first column of the first row. */
+/** Runs a query and returns the first column of its first row. */
 export function answerText(connection: Connection, sql: string): string | null {
   return connection.query(sql).rows[0]?.[0] ?? null;
 }

@@ -131,7 +131,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
   return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
 }
 
-/** Messages in which DuckDB reports a missing column only as text. */
+/** Patterns of messages about a missing column. DuckDB reports these errors only as text, without separate fields. */
 const UNKNOWN_COLUMN_MESSAGES = [
   /^(?:Table|Values list) "(?<table>.*)" does not have a column named "(?<column>.*)"/,
   /^Column "(?<column>.*)" does not exist on (?<side>left|right) side of join/,

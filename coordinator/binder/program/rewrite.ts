@@ -7,7 +7,7 @@ import { type Token, tokens } from '../sql/lexer.ts';
 /** A query's text with redirected file functions. */
 export interface RewrittenText {
   readonly text: string;
-  /** Converts a byte position in `text` to a byte position in the original. */
+  /** Converts a byte position in `text` to a byte position in the original text. */
   originalPosition(bytePosition: number): number;
 }
 

@@ -23,7 +23,7 @@ import { refusalOfError } from './query-error.ts';
 import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
 import { bindTextTable, type TextContext } from './text-tables.ts';
 
-/** The size above which stand-in files and DuckDB's cache of their metadata are dropped. */
+/** The maximum total size of stand-in files. When they exceed it, they and DuckDB's cache of their metadata are dropped. */
 const MAX_STAND_IN_BYTES = 128 << 20;
 
 /**
@@ -37,7 +37,7 @@ export class ScriptBinder {
   readonly #onReading: TextContext['onReading'];
   #database: Database;
 
-  /** `onReading` is called before the columns of a text file are determined, and without a location afterwards. */
+  /** `onReading` is called with a text file's location before the file's columns are determined, and without arguments afterwards. */
   constructor(start: BinderStart, onReading: TextContext['onReading']) {
     this.#start = start;
     this.#onReading = onReading;

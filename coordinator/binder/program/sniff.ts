@@ -91,7 +91,7 @@ function characterOf(text: string | null | undefined): string {
 export function sniffJson(connection: Connection, path: string, location: string): TextShape {
   const layout = jsonLayout(path, location);
   const format = layout === 'array' ? 'array' : 'newline_delimited';
-  // Not from a prepared statement: the C API cuts the names of its columns at a NUL.
+  // This is not a prepared statement, because the C API cuts the column names of prepared statements at a NUL.
   const { rows } = connection.query(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}', hive_partitioning = false))`,
   );
@@ -192,7 +192,7 @@ function startOf(location: string, length: number): Buffer {
 
 function unzipped(location: string, start: Buffer): Buffer {
   try {
-    // The bytes are usually only the start of the file.
+    // `start` usually contains only the beginning of the file, so the stream may be incomplete.
     return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -19,7 +19,7 @@ export interface TextContext {
   readonly shapes: Map<string, TextShape>;
   /** The local files and folders that may be read, with symlinks resolved. */
   readonly localRoots: readonly string[];
-  /** Called before the columns of a file are determined, and without a location afterwards. */
+  /** Called with a file's location before the file's columns are determined, and without arguments afterwards. */
   readonly onReading: (location?: string) => void;
 }
 
@@ -38,7 +38,7 @@ const MAX_ROWS = 100_000;
 /**
  * Binds a table of CSV or JSON files. DuckDB cannot serialize plans that read text files, so each file gets a Parquet stand-in with the
  * same columns. The optimizer would use the row count and values of a single stand-in. To prevent this, each partition gets an extra
- * padding stand-in without an input file. Throws `INPUT_INVALID` with the file and its problem.
+ * padding stand-in without an input file. Throws `INPUT_INVALID` with a message that names the file and the problem.
  */
 export function bindTextTable(connection: Connection, table: BinderTable, context: TextContext): BoundTable {
   const { files } = context;
@@ -88,7 +88,7 @@ function shapeOf(connection: Connection, table: BinderTable, file: BinderFile, c
   return shape;
 }
 
-/** Rejects names that SQL cannot contain. A struct's type includes the names of its fields. */
+/** Rejects column and field names that SQL cannot contain. The field names of a struct are part of its type. */
 function checkNames({ columns }: TextShape, location: string): void {
   for (const { name, type } of columns) {
     if (!name.includes('\0') && !type.includes('\0')) continue;

@@ -54,8 +54,8 @@ const EXPRESSION_CLASSES = new Set([
 ]);
 
 /**
- * The allowed types of nodes that are not expressions. `SHOW_REF` is refused with its own message. All other types are created by binders
- * or reach beyond the statement's text.
+ * The allowed types of nodes that are not expressions. `SHOW_REF` is refused with its own message. All other types are created
+ * only by DuckDB's binder, or refer to something outside the statement's text.
  */
 const NODE_TYPES = new Set([
   // Queries and their parts

@@ -14,7 +14,7 @@ const ALLOWED_OPERATORS = names(
 );
 
 /**
- * Functions that SQL also accepts without parentheses, like columns. They return constants, which are `duckdb`, `main` and `memory` in
+ * Functions that SQL also accepts without parentheses, like column names. They return constants, which are `duckdb`, `main` and `memory` in
  * every session of every installation.
  */
 const ALLOWED_CONSTANTS = names('current_catalog current_role current_schema current_user session_user user');

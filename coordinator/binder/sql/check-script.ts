@@ -49,7 +49,7 @@ export interface CheckedScript {
   readonly rows?: RowsStatement;
   /** The catalog tables that the script reads, in the catalog's spelling. */
   readonly tables: readonly string[];
-  /** For a file named in FROM, the key is its name. For a file function, the key comes from `fileFunctionKey`. */
+  /** The files that the script names. A file named in FROM has its name as its key. A file function has the key from `fileFunctionKey`. */
   readonly files: readonly RequestedFiles[];
 }
 
@@ -150,7 +150,7 @@ class Checker {
     const query = this.#query(statement.query);
     if (this.#views.has(key)) {
       if (ifExists === 'keep') return;
-      // OR REPLACE is also refused, because views in between were checked against the first definition.
+      // OR REPLACE is also refused, because views created in between were checked against the first definition.
       throw new FabricError(
         'INVALID_QUERY',
         `The script creates the view ${name} more than once. Give each view its own name.`,

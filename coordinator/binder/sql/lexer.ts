@@ -167,8 +167,8 @@ function numberToken(text: string, at: number): Token | undefined {
 }
 
 /**
- * Reads an operator, which ends before a comment. An operator of several characters may end in + or - only if standard SQL has no operator
- * with its other characters.
+ * Reads an operator, which ends before a comment. An operator of several characters may end in + or - only if it contains a character
+ * that no operator of standard SQL contains.
  */
 function operatorToken(text: string, at: number): Token | undefined {
   const characters = match(OPERATOR, text, at);

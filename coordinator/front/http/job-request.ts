@@ -7,15 +7,15 @@ import { defaultSettings, withSettings } from '../../settings.ts';
 import { invalidRequest } from './problem.ts';
 
 const MAX_KEY = 255;
-/** A longer statement contains data, which belongs in a file. */
+/** The maximum size of the SQL. Longer SQL usually contains data, which belongs in a file. */
 const MAX_SQL_BYTES = 1 << 20;
-/** Every job document repeats the labels, even in lists. */
+/** The maximum number of labels. It is low because every job document repeats the labels, even in lists. */
 const MAX_LABELS = 64;
 const MAX_LABEL = 1024;
-/** More than the number of existing settings. */
+/** The maximum number of settings in a request, which is more than the number of settings that exist. */
 const MAX_SETTINGS = 64;
 const MAX_TABLES = 1000;
-/** The limit for all tables of a request together. A folder or a pattern counts as one path. */
+/** The maximum number of paths in all tables of a request together. A folder or a pattern counts as one path. */
 const MAX_PATHS = 10_000;
 const MAX_NAME = 255;
 
@@ -43,7 +43,7 @@ function nameProblem(name: string): string | undefined {
 
 const writable = (expected: string) => z.string(expected).check(z.refine(isWritable, UNWRITABLE));
 
-/** A setting, which a request may contain as a JSON string, number or boolean; read as text. */
+/** The value of a setting. A request may contain it as a JSON string, number or boolean, and it is converted to text. */
 const plain = z.pipe(
   z.pipe(
     z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean'),
@@ -54,7 +54,7 @@ const plain = z.pipe(
 
 const LABEL_TOO_LONG = `has more than ${MAX_LABEL} characters`;
 
-/** A string only, because job documents repeat the labels unchanged. */
+/** A label. Only strings are accepted, because job documents repeat labels unchanged. */
 const label = writable('must be a string').check(z.maxLength(MAX_LABEL, LABEL_TOO_LONG));
 
 const PATHS = 'must be a path or a list of paths';

@@ -3,7 +3,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import { checkJson } from '../../check-json.ts';
 import { invalidRequest } from './problem.ts';
 
-/** Enough for SQL, settings and locations. Bodies contain no data. */
+/** The maximum size of a request body. Bodies contain SQL, settings and locations, but no data. */
 export const MAX_BODY_BYTES = 8 << 20;
 
 /** Parses the body of a request as JSON. Throws `REQUEST_INVALID`. */

@@ -69,7 +69,7 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     await app.close();
     throw listenError(host, port, cause);
   }
-  // A checked border: a server that listens on a TCP port has an `AddressInfo`.
+  // The cast is safe, because a server that listens on a TCP port has an `AddressInfo`.
   const address = app.server.address() as AddressInfo;
   let drained: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
@@ -192,7 +192,7 @@ async function ready({ coordinator, readiness }: HttpApiOptions): Promise<ApiRes
 function send(reply: FastifyReply, { status, headers = {}, body }: ApiResponse): FastifyReply {
   reply.code(status).headers(headers);
   if (body === undefined || typeof body === 'string') {
-    // Sent as bytes, because Fastify adds a charset to the content type of a string.
+    // The document is sent as bytes, because Fastify adds a charset to the content type of a string.
     return reply.send(body === undefined ? undefined : Buffer.from(body));
   }
   reply.raw.setTimeout(MAX_STALL_MS, () => reply.raw.destroy());
@@ -211,7 +211,7 @@ function sendError({ reportDefect }: HttpApiOptions, reply: FastifyReply, thrown
 
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** Converts an error from a call, or from Fastify's own checks of a request. */
+/** Converts an error from a call, or from Fastify's own checks of a request, to the error to send. */
 function errorOf(thrown: unknown): FabricError {
   if (isCode(thrown, 'FST_ERR_CTP_BODY_TOO_LARGE')) return bodyTooLarge();
   if (isCode(thrown, 'FST_ERR_BAD_URL')) return invalidRequest('The request path contains an invalid % escape.');

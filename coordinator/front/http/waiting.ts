@@ -15,8 +15,8 @@ export interface Waiting {
 }
 
 /**
- * What a job waits for, according to the journal and, for this coordinator's own jobs, to `unavailableReason`: the reason why no executor
- * can be reached, or undefined if one can. Returns undefined if the job makes progress or no obstacle is known. Pure.
+ * Returns what a job waits for, or undefined if the job makes progress or no obstacle is known. `unavailableReason` is the reason why this
+ * coordinator cannot reach any executor, or undefined if it can reach one. It applies only to this coordinator's own jobs. Pure.
  */
 export function waitingOf(listing: JobListing, unavailableReason: string | undefined): Waiting | undefined {
   const { summary, history, owner, isHere } = listing;

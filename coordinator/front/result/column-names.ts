@@ -3,7 +3,7 @@
  */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set(names);
-  /** For each name so far, the last number appended to it; 0 for none. All numbers up to this one are taken. */
+  /** For each name found so far, the last number appended to it, or 0. All numbers up to this one are taken. */
   const numbers = new Map<string, number>();
   return names.map((name) => {
     const last = numbers.get(name);

@@ -34,7 +34,7 @@ function shortestFloat(value: number): string {
   const { low, high } = roundingInterval(value);
   for (let fractionDigits = 0; fractionDigits <= 8; fractionDigits += 1) {
     const closest = value.toExponential(fractionDigits);
-    // Below a power of two the interval is half as wide. The closest number may lie outside while the next higher one lies inside.
+    // Below a power of two, the interval is half as wide. The closest number may then lie below it, and the next higher one inside it.
     const candidate = Number(closest) < low ? nextUp(value, fractionDigits) : closest;
     const read = Number(candidate);
     if (read < low || read > high) continue;

@@ -16,7 +16,7 @@ export interface StoredResult {
   readonly timeZone: string;
 }
 
-/** The result that the parts of a job contain. Reads the parts in order. */
+/** Returns the result that a job has stored in `parts`. Reads the parts in order, on demand. */
 export function resultOfParts(
   parts: readonly JournaledOutput[],
   columns: readonly ResultColumn[],

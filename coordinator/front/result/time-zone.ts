@@ -1,6 +1,6 @@
 import { FabricError } from '../../../engine/errors.ts';
 
-/** The length of a cache entry: a quarter of an hour. Within a quarter in which the offset changes, each second is looked up. */
+/** The length of a cache entry: a quarter of an hour. If the offset changes within an entry, each second of the entry is looked up. */
 const BUCKET_SECONDS = 900;
 /** A second shortly before the last instant that a JavaScript date can represent. */
 const LAST_SECOND = 8_600_000_000_000;

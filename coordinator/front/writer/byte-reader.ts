@@ -25,7 +25,7 @@ export class ByteReader {
     stream.pause();
   }
 
-  /** Reads the next `length` bytes. Returns undefined if the stream ends too early. Do not call it again before it has settled. */
+  /** Reads the next `length` bytes. Returns undefined if the stream ends too early. Must not be called while another call is pending. */
   async read(length: number): Promise<Buffer | undefined> {
     if (this.#held < length) {
       if (this.#isEnded) return undefined;

@@ -17,7 +17,7 @@ export interface WriterPoolOptions extends WriterProgram {
 
 /** The maximum number of results that wait for a process. */
 const MAX_WAITING = 256;
-/** A process that uses more memory than this after its result is replaced. */
+/** After writing a result, a process is replaced if it uses more memory than this. */
 const IDLE_MEMORY_BYTES = 256 << 20;
 /** The size of the buffer between a process and a client that reads slowly. */
 const HELD_BYTES = 1 << 20;

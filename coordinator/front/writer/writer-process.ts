@@ -130,7 +130,7 @@ export class WriterProcess {
 }
 
 function failureOf(content: Buffer): FabricError {
-  // A checked border: the writer process runs the code of this program.
+  // An unchecked cast is safe here, because the writer process runs the code of this program.
   const { code, message, retryable, details } = JSON.parse(content.toString()) as WriteFailure;
   return new FabricError(code, message, { retryable, details });
 }

@@ -25,7 +25,7 @@ export function serveWriter(store: ObjectStore): void {
   // Ignore Ctrl-C, which a terminal sends to the whole process group. The parent decides when its children end.
   process.on('SIGINT', () => undefined);
   process.on('message', (message) => {
-    // A checked border: the parent runs the code of this program.
+    // An unchecked cast is safe here, because the parent runs the code of this program.
     void answer(message as WriteRequest, store, pipe);
   });
 }

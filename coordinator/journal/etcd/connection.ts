@@ -22,10 +22,10 @@ export const CALL_TIMEOUT_MS = 3000;
  * and unowned jobs are listed again.
  */
 const OPERATION_TIMEOUT_MS = 5000;
-/** The minimum time limit of the last call. */
+/** The minimum time limit of a call, even if less time remains for the operation. */
 const SHORTEST_CALL_MS = 200;
 const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
-/** Leaves room for a page of a log, which contains up to 128 values of at most `INLINE_LIMIT_BYTES` each. */
+/** The maximum size of a response. A page of a log contains up to 128 values of at most `INLINE_LIMIT_BYTES` each. */
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
 /** Limits for retries that replace or complement `OPERATION_TIMEOUT_MS`. */

@@ -278,8 +278,8 @@ class EtcdJournal implements SharedJournal {
   }
 
   /**
-   * Returns whether the owner key was left behind by an earlier acquisition of this coordinator whose answer was lost and whose retries
-   * failed.
+   * Returns whether this coordinator wrote the owner key in an earlier acquisition that failed. The answer to the write was lost, and all
+   * retries failed.
    */
   #isLeftBehind(job: JobId, present: IKeyValue, lease: Lease): boolean {
     const isKnown = this.#owned.get(job)?.token === Number(present.mod_revision);

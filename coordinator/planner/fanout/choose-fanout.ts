@@ -51,7 +51,7 @@ export interface FanoutSettings {
 
 /** Encoded Parquet bytes that one core processes per second. The 22 TPC-H queries at SF1 take about 5 core-seconds per GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
-/** Seconds that a shuffle adds to the invocation of its reader, for the producer's write, the index and the ranged reads. */
+/** Seconds that a shuffle takes in addition to its reader's invocation: the producer's write, the index and the ranged reads. */
 const SHUFFLE_SECONDS = 0.15;
 /** Bytes moved by a shuffle, as a share of the bytes that scans read. */
 const SHUFFLED_SHARE = 0.5;
@@ -71,7 +71,7 @@ const MAX_TASKS_FOR_MEMORY = 64;
  * may each hold the decoded rows.
  */
 const MAX_HELD_PER_INPUT_BYTE = 16;
-/** A task that reads fewer bytes spends more time starting than reading. */
+/** The minimum number of bytes per task. A task that reads less spends more time starting than reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 
 /**
@@ -96,7 +96,7 @@ export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
 }
 
 /**
- * Returns the smallest number of tasks that is about as fast as the fastest number. Each additional task adds an invocation and makes the
+ * Returns the smallest number of tasks whose estimated time is close to the shortest one. Each additional task adds an invocation and makes the
  * pieces of shuffles smaller.
  */
 function fastest(bytes: number, exchanges: number, fabric: FabricModel): number {

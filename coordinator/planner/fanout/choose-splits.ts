@@ -17,7 +17,7 @@ export function chooseSplits(
 
 /**
  * Divides a scan among at most `taskCount` tasks. Each task gets runs of whole row groups in file order. The tasks read similar numbers of
- * bytes, and every task has at least one split. A scan without remaining rows is one task without splits.
+ * bytes, and every task has at least one split. A scan without remaining rows gets one task without splits.
  */
 export function splitScan(work: ScanWork, taskCount: number): readonly (readonly Split[])[] {
   const count = Math.min(taskCount, work.pieces.length);

@@ -34,7 +34,7 @@ interface ColumnFacts {
   readonly statistics: ChunkStatistics;
 }
 
-/** Returns the facts about the scan's column at a position, or `undefined` if the footer has no reliable statistics. */
+/** Returns the statistics of the scan's column at a position, or `undefined` if the footer has no reliable statistics. */
 type Facts = (position: number) => ColumnFacts | undefined;
 
 function factsOf(scanned: ScanColumn | undefined, group: RowGroup): ColumnFacts | undefined {

@@ -14,7 +14,8 @@ import { BOOLEAN, type DataType } from '../../../engine/plan/types.ts';
 import { rowWidth } from './estimate-rows.ts';
 
 /**
- * Drops every column that no operator above it reads, from the top down, so that scans read and exchanges carry only the needed columns.
+ * Works from the top down and drops every column that no operator above reads. Scans then read, and exchanges carry, only the needed
+ * columns.
  * DuckDB's own pass for this is disabled, because it produces plans that cannot be serialized.
  *
  *     aggregate sum(b) by a              aggregate sum(b) by a

@@ -41,7 +41,7 @@ export function placeJoin(
   return cheapest?.place() ?? joinedInOneTask(join, gather(left), gather(right));
 }
 
-/** The two sides of an equality that holds for every match. Both sides can be hashed on it, because matching rows have equal values. */
+/** The key expressions of an equality condition. Both inputs can be hashed on their keys, because matching rows have equal keys. */
 interface KeyPair {
   readonly left: Expression;
   readonly right: Expression;
@@ -93,8 +93,8 @@ function cheapestOf(strategies: readonly JoinStrategy[]): JoinStrategy | undefin
 }
 
 /**
- * Returns whether each task of a join needs the whole right side. This is true for MARK, which returns NULL instead of false if no right
- * row matches but a right value is NULL. It is false for MARK if all conditions treat NULL as a value.
+ * Returns whether each task of a join needs the whole right side. Only MARK joins can need it, because they return NULL instead of false if
+ * no right row matches but a right value is NULL. A MARK join does not need it if all of its conditions treat NULL as a value.
  */
 function needsWholeRight({ joinType, residual, conditions }: Join): boolean {
   if (joinType !== 'mark') return false;

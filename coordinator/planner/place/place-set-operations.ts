@@ -48,7 +48,7 @@ function placeUnionAll(operation: SetOperation, inputs: readonly PlacedRelation[
   if (inputs.every((input) => canRunIn(input, tasks))) {
     return over(operation, inputs, sharedDistribution(inputs, tasks));
   }
-  // An input that cannot run in that many tasks is shuffled. All other inputs must then run in as many tasks as the shuffle has partitions.
+  // An input that cannot run in `tasks` tasks is shuffled. All other inputs must then run in as many tasks as the shuffle has partitions.
   const moved = inputs.map((input) =>
     canRunIn(input, partitions) ? input : partition(input, columnsOfTypes(input.relation.types), partitions),
   );

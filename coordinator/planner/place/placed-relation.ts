@@ -27,7 +27,7 @@ export interface PlacedRelation {
   readonly distribution: Distribution;
 }
 
-/** An edge of the plan on which rows move between tasks. The producer becomes a stage with this output. */
+/** An edge of the plan along which rows move between tasks. The producer becomes a stage with this output. */
 export interface Exchange {
   readonly producer: PlacedRelation;
   readonly output: Extract<StageOutput, { kind: 'hash' | 'single' }>;
@@ -97,7 +97,7 @@ export function isUnpartitioned({ distribution }: PlacedRelation): boolean {
   return distribution.kind === 'single' || distribution.kind === 'replicated';
 }
 
-/** Returns the output distribution of an operator that moves columns. `to` returns all new positions of a column. */
+/** Returns the output distribution of an operator that changes column positions. `to` returns all new positions of a column. */
 export function movedDistribution(
   distribution: Distribution,
   to: (position: number) => readonly number[],

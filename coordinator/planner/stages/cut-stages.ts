@@ -45,7 +45,7 @@ export function cutStages(root: PlacedRelation): readonly DraftStage[] {
       stageOf(relation.exchange);
       return cut(relation.body);
     }
-    // Cut the stages below all inputs first, so that they get lower numbers than the stages of the inputs.
+    // Cut all stages below the inputs before numbering the stages that the inputs read, so that producers get lower numbers.
     const below = mapInputs(relation, (input) => {
       if (!isExchangeReader(input)) return cut(input);
       producerOf(input.exchange);

@@ -44,7 +44,7 @@ export function requestRate(stages: readonly Stage[], { concurrency, cloud }: Fa
   };
 }
 
-/** Returns the largest share of a stage's objects under one prefix. Considers only stages that additional prefixes would spread further. */
+/** Returns the largest share of any stage's objects under one prefix. Ignores stages that more prefixes would not spread further. */
 function largestShare(stages: readonly Stage[], prefixes: number): number {
   const spreadable = stages.filter(({ taskCount }) => taskCount > prefixes);
   return Math.max(0, ...spreadable.map(({ taskCount }) => Math.ceil(taskCount / prefixes) / taskCount));
