@@ -3,12 +3,12 @@ const DEEPEST = 32;
 /** The maximum total number of object members and array elements. Valid requests have far fewer. */
 const MAX_VALUES = 32_768;
 
-const QUOTE = 0x22;
+export const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+export const OPENING = new Set([0x5b, 0x7b]);
+export const CLOSING = new Set([0x5d, 0x7d]);
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
@@ -57,8 +57,8 @@ function addName(quoted: string, names: Set<string> | undefined): string | undef
   return undefined;
 }
 
-/** The position after the string whose opening quote is at `quote`. */
-function stringEnd(json: string, quote: number): number {
+/** Returns the position after the string whose opening quote is at `quote`, or the length of the text if the string has no end. */
+export function stringEnd(json: string, quote: number): number {
   for (let from = quote + 1; ; ) {
     const end = json.indexOf('"', from);
     if (end < 0) return json.length;

@@ -8,20 +8,20 @@ import { join } from 'node:path';
  * Identifies the set of processes that share process ids with this one. Containers and machines may share a folder, and a process of
  * another container may be alive although its id does not exist here.
  */
-const PLACE = createHash('sha256')
-  .update(JSON.stringify([hostname(), textOf(() => readFileSync('/etc/machine-id', 'utf8')), pidNamespace()]))
-  .digest('hex')
-  .slice(0, 8);
+function placeOfProcess(): string {
+  const parts = [hostname(), textOf(() => readFileSync('/etc/machine-id', 'utf8')), pidNamespace()];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
+}
 
 /** Returns a unique name for a temporary file or folder of this process: `{place}-{pid}-{random}`. */
 export function temporaryName(): string {
-  return `${PLACE}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  return `${placeOfProcess()}-${process.pid}-${randomBytes(6).toString('hex')}`;
 }
 
 /** Returns whether a name that `temporaryName` returned belongs to a process of this machine or container that has ended. */
-function isAbandoned(name: string): boolean {
+function isAbandoned(name: string, ownPlace: string): boolean {
   const [, place, pid] = /^([0-9a-f]{8})-([0-9]+)-[0-9a-f]{12}$/.exec(name) ?? [];
-  return place === PLACE && pid !== undefined && !exists(Number(pid));
+  return place === ownPlace && pid !== undefined && !exists(Number(pid));
 }
 
 /**
@@ -29,9 +29,10 @@ function isAbandoned(name: string): boolean {
  * matches their `temporaryName`. Entries that cannot be removed are skipped.
  */
 export async function removeAbandoned(folder: string, pattern: RegExp): Promise<void> {
+  const ownPlace = placeOfProcess();
   for (const entry of await readdir(folder).catch(() => [])) {
     const name = pattern.exec(entry)?.[1];
-    if (name === undefined || !isAbandoned(name)) continue;
+    if (name === undefined || !isAbandoned(name, ownPlace)) continue;
     const path = join(folder, entry);
     const stats = await lstat(path).catch(() => undefined);
     if (stats === undefined || stats.uid !== process.getuid?.()) continue;

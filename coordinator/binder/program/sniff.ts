@@ -8,6 +8,7 @@ import { foldName } from '../../../engine/plan/fold-name.ts';
 import type { ScanFormat } from '../../../engine/plan/relation.ts';
 import { quoteLiteral } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
+import { CLOSING, OPENING, QUOTE, stringEnd } from '../../check-json.ts';
 import { exactPath } from './stand-in-files.ts';
 
 /** The number of bytes at the start of JSON that show its layout. */
@@ -142,36 +143,21 @@ function jsonLayout(path: string, location: string): 'array' | 'newline-delimite
   return first === '[' ? 'array' : 'newline-delimited';
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
 /** Throws `INPUT_INVALID` if a value is nested too deeply. */
-function checkNesting(json: Buffer, location: string): void {
+function checkNesting(bytes: Buffer, location: string): void {
+  // Only ASCII characters matter here, and each byte stays one character.
+  const json = bytes.toString('latin1');
   let depth = 0;
   for (let at = 0; at < json.length; at += 1) {
-    const byte = json[at] ?? 0;
-    if (byte === QUOTE) at = endOfText(json, at);
-    // ] and }, then [ and {
-    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
-    else if (byte === 0x5b || byte === 0x7b) {
+    const character = json.charCodeAt(at);
+    if (character === QUOTE) at = stringEnd(json, at) - 1;
+    else if (CLOSING.has(character)) depth -= 1;
+    else if (OPENING.has(character)) {
       depth += 1;
       if (depth <= MAX_NESTING) continue;
       const message = `${location} has a JSON value that is nested more than ${MAX_NESTING} levels deep, which is not supported.`;
       throw new FabricError('INPUT_INVALID', message, { details: { location } });
     }
-  }
-}
-
-/** Returns the position of the quote that closes the text at `quote`, or the end of the bytes. */
-function endOfText(json: Buffer, quote: number): number {
-  for (let at = quote + 1; ; at += 1) {
-    const end = json.indexOf(QUOTE, at);
-    if (end < 0) return json.length;
-    let first = end;
-    while (first > at && json[first - 1] === BACKSLASH) first -= 1;
-    // After an even number of backslashes, the quote is not escaped.
-    if ((end - first) % 2 === 0) return end;
-    at = end;
   }
 }
 

@@ -123,7 +123,8 @@ async function readPage(
   isListed: (listing: JobListing) => boolean,
 ): Promise<{ readonly page: readonly JobListing[]; readonly last?: JobId }> {
   const page: JobListing[] = [];
-  let [last, characters]: [JobId | undefined, number] = [undefined, 0];
+  let last: JobId | undefined;
+  let characters = 0;
   for (let at = 0; at < ids.length; at += LOOKED_UP_AT_ONCE) {
     if (at >= MAX_LOOKED_UP && last !== undefined) return { page, last };
     const group = ids.slice(at, at + LOOKED_UP_AT_ONCE);

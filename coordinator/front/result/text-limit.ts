@@ -36,17 +36,18 @@ export async function* withinTextLimit<Chunk>(chunks: AsyncIterable<Chunk>): Asy
   }
 }
 
-/** Splits a text, but not between the two halves of a surrogate pair or between CR and LF. */
+/** Splits a text without separating the halves of a surrogate pair, or a CR from the LF that follows it. */
 export function* slices(text: string, characters = SLICE_CHARACTERS): Generator<string> {
   for (let at = 0; at < text.length; ) {
     let end = Math.min(text.length, at + characters);
-    if (end < text.length && isFirstOfPair(text.charCodeAt(end - 1))) end -= 1;
+    if (end < text.length && mayBeginPair(text.charCodeAt(end - 1))) end -= 1;
     yield text.slice(at, end);
     at = end;
   }
 }
 
-function isFirstOfPair(unit: number): boolean {
+/** Returns whether a code unit may form a pair with the next one: a CR before an LF, or the first half of a surrogate pair. */
+function mayBeginPair(unit: number): boolean {
   return unit === 0x0d || (unit >= 0xd800 && unit <= 0xdbff);
 }
 
