@@ -41,6 +41,14 @@ const EITHER: readonly (ErrorCode | 'ok')[] = [
 ];
 const OUTSIDE: readonly (ErrorCode | 'ok')[] = ['LOCATION_NOT_ALLOWED', 'INPUT_NOT_FOUND', 'INPUT_INVALID'];
 
+/** A symbolic link in the data folder. */
+const link = (name: string, path: string, target: string): FileCase => ({
+  name,
+  path,
+  make: (at) => symlinkSync(target, at),
+  codes: OUTSIDE,
+});
+
 const content =
   (bytes: string | Buffer) =>
   (path: string): void =>
@@ -213,37 +221,12 @@ const PLACES: readonly FileCase[] = [
     make: (path) => void execFileSync('mkfifo', [path]),
     codes: OUTSIDE,
   },
-  {
-    name: 'a link to an endless device',
-    path: 'zero.csv',
-    make: (path) => symlinkSync('/dev/zero', path),
-    codes: OUTSIDE,
-  },
-  {
-    name: 'a link to an endless device named as Parquet',
-    path: 'zero.parquet',
-    make: (path) => symlinkSync('/dev/zero', path),
-    codes: OUTSIDE,
-  },
-  {
-    name: 'a link to standard input',
-    path: 'stdin.json',
-    make: (path) => symlinkSync('/dev/stdin', path),
-    codes: OUTSIDE,
-  },
-  {
-    name: 'a link to a file outside',
-    path: 'outside.csv',
-    make: (path) => symlinkSync('/etc/passwd', path),
-    codes: OUTSIDE,
-  },
-  {
-    name: 'a link to the environment of the process',
-    path: 'environ.csv',
-    make: (path) => symlinkSync('/proc/self/environ', path),
-    codes: OUTSIDE,
-  },
-  { name: 'a link to nothing', path: 'broken.csv', make: (path) => symlinkSync('missing.csv', path), codes: OUTSIDE },
+  link('a link to an endless device', 'zero.csv', '/dev/zero'),
+  link('a link to an endless device named as Parquet', 'zero.parquet', '/dev/zero'),
+  link('a link to standard input', 'stdin.json', '/dev/stdin'),
+  link('a link to a file outside', 'outside.csv', '/etc/passwd'),
+  link('a link to the environment of the process', 'environ.csv', '/proc/self/environ'),
+  link('a link to nothing', 'broken.csv', 'missing.csv'),
   { name: 'a link to itself', path: 'loop.csv', make: (path) => symlinkSync(path, path), codes: OUTSIDE },
   {
     name: 'a sparse CSV file of 1 TB',
